@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+
+const cacheRoot = join(
+  process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+  "pulumi-scaleway-airflow",
+);
+
+/** A path in the cache, which lives outside the checkout and is shared by all checkouts; its folder exists. */
+export function cachePath(...parts: string[]): string {
+  const path = join(cacheRoot, ...parts);
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+}
+
+/**
+ * Runs `make` unless it already succeeded with the same `key` (a hash of everything that it is made from).
+ * The stamp is written last, so an interrupted `make` runs again.
+ */
+export async function makeOnce(name: string, key: string, make: () => Promise<void>): Promise<void> {
+  const stamp = cachePath("stamps", name);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
+  await make();
+  writeFileSync(stamp, key);
+}
