@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { step } from "./progress";
+import { cachePath, makeOnce } from "./cache";
+import { CommandFailed, run, succeeds } from "./shell";
+
+const versitygw = "github.com/versity/versitygw/cmd/versitygw@v1.8.0";
+
+/** Paths of the server binaries that the emulator runs as its children. */
+export interface EmulatorServers {
+  versitygw: string;
+  registry: string;
+}
+
+/** Makes sure that the emulator's object storage and image registry servers are on this machine. */
+export async function ensureServers(): Promise<EmulatorServers> {
+  const registry = await ensureRegistry();
+  return { versitygw: await ensureVersitygw(), registry };
+}
+
+async function ensureVersitygw(): Promise<string> {
+  const binary = cachePath("bin", "versitygw");
+  const key = existsSync(binary) ? versitygw : `${versitygw} (missing)`;
+  await makeOnce("versitygw", key, () =>
+    step("Building versitygw, the object storage server", async () => {
+      if (!(await succeeds("go", ["version"]))) {
+        throw new Error("versitygw is built from its Go module: install Go 1.24 or newer");
+      }
+      await run("go", ["install", "-trimpath", "-ldflags=-s -w", versitygw], {
+        env: { GOBIN: cachePath("bin", "."), GOFLAGS: "", CGO_ENABLED: "0" },
+      });
+    }),
+  );
+  return binary;
+}
+
+async function ensureRegistry(): Promise<string> {
+  const found = () => run("sh", ["-c", "command -v docker-registry"]).catch(() => undefined);
+  const present = await found();
+  if (present !== undefined) return present;
+  const canInstall = process.getuid?.() === 0 && (await succeeds("apt-get", ["--version"]));
+  if (!canInstall) throw new Error(missingRegistry);
+  await step("Installing docker-registry", async () => {
+    await run("apt-get", ["update"]);
+    await run("apt-get", ["install", "-y", "--no-install-recommends", "docker-registry"], {
+      env: { DEBIAN_FRONTEND: "noninteractive" },
+    });
+  }).catch((error: CommandFailed) => {
+    throw new Error(`${missingRegistry}\n${error.message}`);
+  });
+  return (await found())!;
+}
+
+const missingRegistry =
+  "docker-registry is missing: install the Debian package `docker-registry` (apt-get install docker-registry)";
