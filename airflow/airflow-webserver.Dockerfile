@@ -1,0 +1,30 @@
+ARG BASE_IMAGE=apache/airflow:slim-3.3.2-python3.12
+
+FROM ${BASE_IMAGE} AS uv
+ARG UV_VERSION=0.13.9
+RUN --mount=type=cache,target=/tmp/.cache,uid=50000 \
+    python -m venv /tmp/uv && /tmp/uv/bin/pip install --quiet "uv==${UV_VERSION}"
+
+FROM ${BASE_IMAGE}
+LABEL org.opencontainers.image.title="Airflow webserver" \
+      org.opencontainers.image.description="Airflow's API server and user interface; it also migrates the database" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+RUN --mount=type=cache,target=/tmp/.cache,uid=50000 \
+    --mount=type=bind,from=uv,source=/tmp/uv,target=/tmp/uv \
+    --mount=type=bind,source=requirements-webserver.txt,target=/tmp/requirements.txt \
+    UV_LINK_MODE=copy UV_SYSTEM_CERTS=true \
+    /tmp/uv/bin/uv pip install --require-hashes --requirement /tmp/requirements.txt
+
+# The base's entry point would spend one more start of Airflow on a check that start/ makes itself.
+ENV CONNECTION_CHECK_MAX_COUNT=0 \
+    AIRFLOW__CORE__HOSTNAME_CALLABLE=socket.gethostname \
+    AIRFLOW__API__WORKERS=1
+# Only the container platform's edge, which ends TLS, reaches this container: its X-Forwarded-… headers are believed.
+ENV FORWARDED_ALLOW_IPS=* \
+    AIRFLOW__FAB__ENABLE_PROXY_FIX=true
+
+COPY --chown=50000:0 start /opt/airflow/start
+
+EXPOSE 8080
+ENTRYPOINT ["/usr/bin/dumb-init", "--", "/entrypoint", "python", "/opt/airflow/start/webserver.py"]

@@ -1,0 +1,47 @@
+"""The metadata database, reached without importing Airflow, which takes seconds and a hundred megabytes."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+
+import psycopg2
+
+WAIT_LIMIT = 300
+RETRY_AFTER = 2
+REPEAT_AFTER = 30
+
+
+def connect():
+    """A new connection to the database that Airflow is configured with."""
+    url = os.environ.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
+    if not url:
+        sys.exit("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN is not set: give it the address of the metadata database.")
+    return psycopg2.connect(re.sub(r"^postgres(ql)?(\+\w+)?:", "postgresql:", url), connect_timeout=5)
+
+
+def wait_for_database() -> None:
+    """Returns once the database answers; ends the process with the last reason when it does not in time."""
+    _wait("the metadata database", _database_problem)
+
+
+def _database_problem() -> str | None:
+    try:
+        connect().close()
+    except psycopg2.Error as error:
+        return " ".join(str(error).split())
+    return None
+
+
+def _wait(what: str, problem: Callable[[], str | None]) -> None:
+    begun = time.monotonic()
+    said, said_at = None, begun
+    while reason := problem():
+        now = time.monotonic()
+        if now - begun > WAIT_LIMIT:
+            sys.exit(f"Gave up waiting for {what} after {WAIT_LIMIT} s: {reason}")
+        if reason != said or now - said_at > REPEAT_AFTER:
+            print(f"Waiting for {what}, at most {WAIT_LIMIT} s: {reason}", flush=True)
+            said, said_at = reason, now
+        time.sleep(RETRY_AFTER)

@@ -1,0 +1,84 @@
+"""GET /health: whether every Airflow process of this container has a fresh heartbeat in the metadata database.
+
+Usage: health.py STARTED NAME…, where STARTED is when these processes were started, in seconds since the epoch.
+"""
+
+import json
+import socket
+import sys
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import psycopg2
+from database import connect
+
+PORT = 8974
+JOB_TYPES = {
+    "scheduler": "SchedulerJob",
+    "dag-processor": "DagProcessorJob",
+    "triggerer": "TriggererJob",
+}
+# Airflow's own default for each of them; the processes beat every 5 seconds.
+FRESH_FOR = timedelta(seconds=30)
+# An earlier container may have had the same host name, so only jobs of this one count.
+HEARTBEATS = """
+    SELECT job_type, max(latest_heartbeat) FROM job
+    WHERE hostname = %s AND state = 'running' AND start_date >= %s GROUP BY job_type
+"""
+
+
+def heartbeats(started: datetime) -> dict[str, datetime]:
+    connection = connect()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(HEARTBEATS, (socket.gethostname(), started))
+            return dict(cursor.fetchall())
+    finally:
+        connection.close()
+
+
+def report(names: list[str], started: datetime) -> tuple[HTTPStatus, dict]:
+    """The answer to a request: its status, and what is known of each process."""
+    try:
+        beats = heartbeats(started)
+    except psycopg2.Error as error:
+        return HTTPStatus.SERVICE_UNAVAILABLE, {"metadatabase": " ".join(str(error).split())}
+    now = datetime.now(UTC)
+    processes = {name: state(beats.get(JOB_TYPES[name]), now) for name in names}
+    healthy = all(process["status"] == "healthy" for process in processes.values())
+    return HTTPStatus.OK if healthy else HTTPStatus.SERVICE_UNAVAILABLE, processes
+
+
+def state(beat: datetime | None, now: datetime) -> dict:
+    if beat is None:
+        return {"status": "starting", "latest_heartbeat": None}
+    fresh = now - beat < FRESH_FOR
+    return {"status": "healthy" if fresh else "unhealthy", "latest_heartbeat": beat.isoformat()}
+
+
+class Health(BaseHTTPRequestHandler):
+    names: list[str]
+    started: datetime
+
+    def do_GET(self) -> None:
+        if self.path != "/health":
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        status, content = report(self.names, self.started)
+        body = json.dumps(content).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        if code != HTTPStatus.OK:
+            super().log_request(code, size)
+
+
+if __name__ == "__main__":
+    Health.started = datetime.fromtimestamp(float(sys.argv[1]), UTC)
+    Health.names = sys.argv[2:]
+    ThreadingHTTPServer(("", PORT), Health).serve_forever()

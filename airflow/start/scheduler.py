@@ -1,0 +1,46 @@
+"""Starts the named Airflow processes and their health server; when one ends, all end and the container with them."""
+
+import os
+import subprocess
+import sys
+import time
+
+from database import WAIT_LIMIT, wait_for_database
+from supervisor import Supervisor
+
+PROCESSES = ("scheduler", "dag-processor", "triggerer")
+HEALTH_SERVER = os.path.join(os.path.dirname(__file__), "health.py")
+
+
+def main() -> None:
+    names = chosen(sys.argv[1:])
+    wait_for_database()
+    wait_for_migration()
+    # Port 8974 belongs to the health server below, which speaks for every process of the container.
+    os.environ["AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK"] = "false"
+    supervisor = Supervisor()
+    for name in names:
+        supervisor.add_process(name, f"exec airflow {name}")
+    supervisor.add_process("health", f"exec python {HEALTH_SERVER} {time.time()} {' '.join(names)}")
+    supervisor.loop()
+    sys.exit(supervisor.returncode or 1)
+
+
+def chosen(names: list[str]) -> list[str]:
+    unknown = [name for name in names if name not in PROCESSES]
+    if unknown or not names or len(set(names)) < len(names):
+        sys.exit(f"Give one or more of {', '.join(PROCESSES)}, each once; got: {' '.join(names) or 'nothing'}.")
+    return names
+
+
+def wait_for_migration() -> None:
+    print(f"Waiting for the webserver to have migrated the database, at most {WAIT_LIMIT} s.", flush=True)
+    command = ["airflow", "db", "check-migrations", "--migration-wait-timeout", str(WAIT_LIMIT)]
+    check = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if check.returncode != 0:
+        last_line = check.stdout.strip().rpartition("\n")[2]
+        sys.exit(f"The database is not migrated: see the logs of the webserver, which migrates it. {last_line}")
+
+
+if __name__ == "__main__":
+    main()
