@@ -1,0 +1,169 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import * as scaleway from "@pulumiverse/scaleway";
+import { posix } from "node:path";
+import { ContainerSize } from "./airflowVariables";
+import { assertReady } from "./readiness";
+import { AirflowRole, roleDefinitions } from "./roles";
+
+/** An image to build from a Dockerfile and to push. */
+export interface ImageBuild {
+  /**
+   * Folder with everything that goes into the image, relative to the Pulumi project. Files that its `.dockerignore`
+   * names do not count: changing them builds nothing.
+   */
+  readonly context: string;
+  /** The Dockerfile in the context. Default: `airflow-webserver.Dockerfile` or `airflow-scheduler.Dockerfile`. */
+  readonly dockerfile?: string;
+  /** The image to build on. Default: the one that the Dockerfile names, Airflow's official slim image. */
+  readonly baseImage?: string;
+  /** Where to push the image. */
+  readonly registry: Registry;
+}
+
+/** A container registry and how to log in to it. */
+export interface Registry {
+  /** Address of the registry namespace, for example `rg.fr-par.scw.cloud/lvao-preprod-airflow`. */
+  readonly endpoint: pulumi.Input<string>;
+  /**
+   * Secret key of a Scaleway API key that may push; sent with the user name `nologin` (Scaleway, "Container Registry:
+   * connect the Docker CLI"). Default: the login that Docker already has.
+   */
+  readonly secretKey?: pulumi.Input<string>;
+}
+
+/** Arguments of an `AirflowContainer`. */
+export interface AirflowContainerArgs {
+  /** What the container does. */
+  readonly role: AirflowRole;
+  /** Name of the container, for example `lvao-airflow-scheduler`. A new name recreates it. */
+  readonly containerName: string;
+  /** Id of the container namespace. Another one recreates the container. */
+  readonly namespaceId: pulumi.Input<string>;
+  /** The image to build, or the reference of one that exists, best with its digest. */
+  readonly image: ImageBuild | pulumi.Output<string>;
+  /** CPU in mvCPU (70 to 6000) and memory in MB (128 to 12288), one of Scaleway's pairs ("Containers limitations"). */
+  readonly size: ContainerSize;
+  /** Size of the container's disk, in MB. Default: Scaleway's, 1000 MB. */
+  readonly localStorage?: number;
+  /** The Airflow processes to run in the container. Default: those that the image runs by itself. */
+  readonly processes?: string[];
+  /** Environment variables. */
+  readonly variables?: Record<string, pulumi.Input<string>>;
+  /** Environment variables that nobody may read: never empty, because Scaleway cannot remove an empty one again. */
+  readonly secretVariables?: Record<string, pulumi.Input<string>>;
+  /** Private network to join, for example the database's. */
+  readonly privateNetworkId?: pulumi.Input<string>;
+  /** Tags of the container. */
+  readonly tags?: string[];
+}
+
+/** One image and one Scaleway container that runs it, for one role of Airflow, always on. */
+export class AirflowContainer extends pulumi.ComponentResource {
+  /** Reference of the deployed image, with its digest. */
+  readonly image: pulumi.Output<string>;
+  /** Public address, as `https://…`. An update whose container does not start fails here. */
+  readonly url: pulumi.Output<string>;
+
+  constructor(name: string, args: AirflowContainerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pulumi-scaleway-airflow:index:AirflowContainer", name, withSecrets(args), opts);
+    const role = roleDefinitions[args.role];
+
+    this.image = pulumi.Output.isInstance(args.image)
+      ? args.image
+      : buildImage(`${name}-image`, args.containerName, role.dockerfile, args.image, this);
+    const container = new scaleway.containers.Container(
+      `${name}-container`,
+      {
+        name: args.containerName,
+        namespaceId: args.namespaceId,
+        image: this.image,
+        args: args.processes,
+        port: role.port,
+        protocol: "http1",
+        privacy: role.privacy,
+        httpsConnectionsOnly: true,
+        sandbox: role.sandbox,
+        timeout: REQUEST_TIMEOUT_SECONDS,
+        cpuLimit: args.size.cpu,
+        memoryLimitBytes: megabytes(args.size.memory),
+        localStorageLimitBytes: args.localStorage && megabytes(args.localStorage),
+        minScale: 1,
+        maxScale: 1,
+        startupProbe: { http: { path: role.healthPath }, ...STARTUP_PROBE },
+        livenessProbe: { http: { path: role.healthPath }, ...LIVENESS_PROBE },
+        environmentVariables: args.variables ?? {},
+        secretEnvironmentVariables: pulumi.secret(args.secretVariables ?? {}),
+        privateNetworkId: args.privateNetworkId,
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    this.url = pulumi
+      .all([container.publicEndpoint, container.status, container.errorMessage])
+      .apply(([url, status, message]) => {
+        assertReady(args.containerName, status, message);
+        return url;
+      });
+    this.registerOutputs({ image: this.image, url: this.url });
+  }
+}
+
+/** Requests to the interface may take this long, for example a long log (as production has today). */
+const REQUEST_TIMEOUT_SECONDS = 300;
+/** Six minutes for the first answer: migrations and the start of the API server take one to two. */
+const STARTUP_PROBE = { interval: "10s", timeout: "5s", failureThreshold: 36 };
+/** Two and a half minutes without a good answer restart the container (as production has today). */
+const LIVENESS_PROBE = { interval: "30s", timeout: "10s", failureThreshold: 5 };
+
+/** Component arguments are kept in the state, so what is secret must be so before it gets there. */
+function withSecrets(args: AirflowContainerArgs): pulumi.Inputs {
+  const { image, secretVariables } = args;
+  return {
+    ...args,
+    image:
+      pulumi.Output.isInstance(image) || image.registry.secretKey === undefined
+        ? image
+        : {
+            ...image,
+            registry: { ...image.registry, secretKey: pulumi.secret(image.registry.secretKey) },
+          },
+    secretVariables: secretVariables && pulumi.secret(secretVariables),
+  };
+}
+
+function buildImage(
+  name: string,
+  repository: string,
+  defaultDockerfile: string,
+  build: ImageBuild,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  const { endpoint, secretKey } = build.registry;
+  const image = new docker.Image(
+    name,
+    {
+      imageName: pulumi.interpolate`${endpoint}/${repository}:latest`,
+      build: {
+        context: build.context,
+        // @pulumi/docker takes this path from the project, not from the context.
+        dockerfile: posix.join(build.context, build.dockerfile ?? defaultDockerfile),
+        platform: "linux/amd64",
+        builderVersion: "BuilderBuildKit",
+        args: build.baseImage === undefined ? {} : { BASE_IMAGE: build.baseImage },
+      },
+      buildOnPreview: false,
+      registry:
+        secretKey === undefined
+          ? undefined
+          : { server: endpoint, username: "nologin", password: pulumi.secret(secretKey) },
+    },
+    { parent },
+  );
+  return image.repoDigest;
+}
+
+/** Scaleway counts in MB of 10^6 bytes. */
+function megabytes(count: number): number {
+  return count * 1_000_000;
+}

@@ -1,0 +1,165 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import * as scaleway from "@pulumiverse/scaleway";
+
+/** Arguments of a `Database`. */
+export interface DatabaseArgs {
+  /** Name of the instance and of the database in it, for example `lvao-preprod-airflow`. */
+  readonly databaseName: string;
+  /** Id of the private network that the containers share. The database has no other endpoint. */
+  readonly privateNetworkId: pulumi.Input<string>;
+  /** Scaleway node type. Default `DB-PLAY2-NANO`, the smallest (Scaleway, "Managed Database pricing"). */
+  readonly nodeType?: string;
+  /** Size of the volume, in GB of 10^9 bytes, a multiple of 5. It can grow but not shrink. Default 10. */
+  readonly volumeSize?: number;
+  /** Two nodes instead of one. It can be turned on later but not off again. Default false. */
+  readonly highAvailability?: boolean;
+  /** For how many days each daily backup is kept, in another region. Default 7. */
+  readonly backupRetention?: number;
+  /** Tags of the instance. */
+  readonly tags?: string[];
+}
+
+/** The Airflow user of every database; it is not an administrator. */
+const USER_NAME = "airflow";
+/** Changing it would recreate the instance with all its data, so it is no argument. */
+const ADMIN_NAME = "airflow_admin";
+
+/** A managed PostgreSQL instance in a private network, with the database and the user that Airflow works with. */
+export class Database extends pulumi.ComponentResource {
+  /** The instance's address and port in the private network, as `address:port`. */
+  readonly endpoint: pulumi.Output<string>;
+  /** SQLAlchemy address with user and password, as Airflow's `sql_alchemy_conn` takes it. Secret. */
+  readonly uri: pulumi.Output<string>;
+  /** Id of the instance, as `region/id`. */
+  readonly instanceId: pulumi.Output<string>;
+
+  constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pulumi-scaleway-airflow:index:Database", name, args, opts);
+    const child = { parent: this };
+    const instance = new scaleway.databases.Instance(
+      `${name}-instance`,
+      {
+        name: args.databaseName,
+        engine: "PostgreSQL-16",
+        nodeType: args.nodeType ?? "DB-PLAY2-NANO",
+        isHaCluster: args.highAvailability ?? false,
+        volumeType: "sbs_5k",
+        volumeSizeInGb: args.volumeSize ?? 10,
+        encryptionAtRest: true,
+        userName: ADMIN_NAME,
+        password: password(`${name}-admin-password`, child),
+        privateNetwork: { pnId: args.privateNetworkId, enableIpam: true },
+        disableBackup: false,
+        backupScheduleFrequency: 24,
+        backupScheduleRetention: args.backupRetention ?? 7,
+        backupSameRegion: false,
+        tags: args.tags,
+      },
+      child,
+    );
+    // What is in an instance goes with it, without a call for each part.
+    const inside = { ...child, deletedWith: instance };
+    const database = new scaleway.databases.Database(
+      `${name}-database`,
+      { instanceId: instance.id, name: args.databaseName },
+      inside,
+    );
+    const user = new scaleway.databases.User(
+      `${name}-user`,
+      {
+        instanceId: instance.id,
+        name: USER_NAME,
+        password: password(`${name}-user-password`, child),
+        isAdmin: false,
+      },
+      inside,
+    );
+    const privilege = grantAll(`${name}-privilege`, { instance, database, user }, inside);
+
+    this.instanceId = instance.id;
+    this.endpoint = instance.privateNetwork.apply((network) =>
+      network ? `${network.ip}:${network.port}` : "",
+    );
+    // The address is given out only once the user may use the database.
+    this.uri = pulumi.secret(
+      pulumi
+        .all([user.name, user.password, this.endpoint, database.name, privilege.id])
+        .apply(([userName, secret, endpoint, databaseName]) =>
+          databaseUri({ userName, password: secret ?? "", endpoint, databaseName }),
+        ),
+    );
+    this.registerOutputs({
+      endpoint: this.endpoint,
+      uri: this.uri,
+      instanceId: this.instanceId,
+    });
+  }
+}
+
+/** What a database address is made of. */
+export interface DatabaseAddress {
+  readonly userName: string;
+  readonly password: string;
+  /** `address:port` */
+  readonly endpoint: string;
+  readonly databaseName: string;
+}
+
+/** The SQLAlchemy address of a PostgreSQL database reached over TLS; user and password may hold any character. */
+export function databaseUri({
+  userName,
+  password,
+  endpoint,
+  databaseName,
+}: DatabaseAddress): string {
+  const credentials = `${encodeURIComponent(userName)}:${encodeURIComponent(password)}`;
+  return `postgresql+psycopg2://${credentials}@${endpoint}/${databaseName}?sslmode=require`;
+}
+
+/** Scaleway asks for 8 to 128 characters of four classes (Scaleway, "Managed Database: passwords"). */
+function password(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
+  return new random.RandomPassword(
+    name,
+    {
+      length: 32,
+      overrideSpecial: "!-_.",
+      minLower: 1,
+      minUpper: 1,
+      minNumeric: 1,
+      minSpecial: 1,
+    },
+    opts,
+  ).result;
+}
+
+interface Grant {
+  readonly instance: scaleway.databases.Instance;
+  readonly database: scaleway.databases.Database;
+  readonly user: scaleway.databases.User;
+}
+
+/**
+ * Scaleway reports the privilege as `custom` as soon as Airflow has created tables, and takes a changed name as an
+ * update of the former pair: so the report is ignored, and a new name replaces the privilege.
+ */
+function grantAll(
+  name: string,
+  { instance, database, user }: Grant,
+  opts: pulumi.CustomResourceOptions,
+): scaleway.databases.Privilege {
+  return new scaleway.databases.Privilege(
+    name,
+    {
+      instanceId: instance.id,
+      databaseName: database.name,
+      userName: user.name,
+      permission: "all",
+    },
+    {
+      ...opts,
+      ignoreChanges: ["permission"],
+      replaceOnChanges: ["databaseName", "userName"],
+    },
+  );
+}

@@ -1,0 +1,130 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as scaleway from "@pulumiverse/scaleway";
+
+/** Arguments of a `LogBucket`. */
+export interface LogBucketArgs {
+  /** Name of the bucket, unique in the region, for example `lvao-preprod-airflow`. */
+  readonly bucketName: string;
+  /** Whether destroying the bucket deletes the logs in it. Default false: a bucket that is not empty stays. */
+  readonly forceDestroy?: boolean;
+  /** Tags of the bucket. */
+  readonly tags?: Record<string, string>;
+}
+
+/** A private bucket for task logs, with a key of its own and the Airflow connection that uses it. */
+export class LogBucket extends pulumi.ComponentResource {
+  /** Name of the bucket. */
+  readonly bucketName: pulumi.Output<string>;
+  /** Where Airflow keeps task logs, as `s3://bucket`. */
+  readonly remoteLogFolder: pulumi.Output<string>;
+  /** The `s3logs` connection as JSON, for `AIRFLOW_CONN_S3LOGS`. Secret. */
+  readonly connection: pulumi.Output<string>;
+
+  constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pulumi-scaleway-airflow:index:LogBucket", name, args, opts);
+
+    const bucket = new scaleway.object.Bucket(
+      `${name}-bucket`,
+      {
+        name: args.bucketName,
+        forceDestroy: args.forceDestroy ?? false,
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    const acl = new scaleway.object.BucketAcl(
+      `${name}-acl`,
+      { bucket: bucket.id, acl: "private", projectId: bucket.projectId },
+      { parent: this },
+    );
+    const key = logKey(name, bucket, { parent: this });
+
+    // Nothing is written before the bucket is private.
+    this.bucketName = pulumi.all([bucket.name, acl.id]).apply(([bucketName]) => bucketName);
+    this.remoteLogFolder = pulumi.interpolate`s3://${this.bucketName}`;
+    this.connection = pulumi.secret(
+      pulumi
+        .all([key.accessKey, key.secretKey, bucket.region])
+        .apply(([accessKey, secretKey, region]) =>
+          logConnection({ accessKey, secretKey, region: region ?? "" }),
+        ),
+    );
+    this.registerOutputs({
+      bucketName: this.bucketName,
+      remoteLogFolder: this.remoteLogFolder,
+      connection: this.connection,
+    });
+  }
+}
+
+/** What the `s3logs` connection is made of. */
+export interface LogConnection {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** Scaleway region, for example `fr-par`. */
+  readonly region: string;
+}
+
+/**
+ * The JSON of an Airflow connection to Scaleway's object storage. boto3 adds checksums to every request since 1.36,
+ * which not every S3 server takes; here they are sent only where the operation requires one.
+ */
+export function logConnection({ accessKey, secretKey, region }: LogConnection): string {
+  return JSON.stringify({
+    conn_type: "aws",
+    login: accessKey,
+    password: secretKey,
+    extra: {
+      endpoint_url: `https://s3.${region}.scw.cloud`,
+      region_name: region,
+      config_kwargs: {
+        request_checksum_calculation: "when_required",
+        response_checksum_validation: "when_required",
+      },
+    },
+  });
+}
+
+/** A key that can list, read and write objects, and nothing else, in the bucket's project. */
+function logKey(
+  name: string,
+  bucket: scaleway.object.Bucket,
+  opts: pulumi.CustomResourceOptions,
+): scaleway.iam.ApiKey {
+  const application = new scaleway.iam.Application(
+    `${name}-application`,
+    {
+      name: pulumi.interpolate`${bucket.name}-logs`,
+      description: pulumi.interpolate`Writes and reads Airflow's task logs in ${bucket.name}`,
+    },
+    opts,
+  );
+  const policy = new scaleway.iam.Policy(
+    `${name}-policy`,
+    {
+      name: pulumi.interpolate`${bucket.name}-logs`,
+      applicationId: application.id,
+      rules: [
+        {
+          projectIds: [bucket.projectId],
+          permissionSetNames: [
+            "ObjectStorageBucketsRead",
+            "ObjectStorageObjectsRead",
+            "ObjectStorageObjectsWrite",
+          ],
+        },
+      ],
+    },
+    opts,
+  );
+  return new scaleway.iam.ApiKey(
+    `${name}-key`,
+    {
+      applicationId: application.id,
+      // S3 requests made with a key act in the key's default project.
+      defaultProjectId: bucket.projectId,
+      description: pulumi.interpolate`Airflow's task logs in ${bucket.name}`,
+    },
+    { ...opts, dependsOn: policy },
+  );
+}

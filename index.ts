@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AirflowEnvironment } from "./components";
+import { readSettings } from "./settings";
+
+const environment = new AirflowEnvironment("airflow", {
+  ...readSettings(),
+  environment: pulumi.getStack(),
+});
+
+export const webserverUrl = environment.webserverUrl;
+export const adminUsername = environment.adminUsername;
+export const adminPassword = environment.adminPassword;
+export const bucketName = environment.bucketName;
+export const databaseEndpoint = environment.databaseEndpoint;
+export const images = environment.images;

@@ -1,0 +1,179 @@
+import { AirflowEnvironment, AirflowEnvironmentArgs } from "../../components";
+import { named, record, resolved } from "../mocks";
+
+const build = (args: Partial<AirflowEnvironmentArgs> = {}) =>
+  record(
+    () =>
+      new AirflowEnvironment("airflow", {
+        prefix: "lvao",
+        environment: "preprod",
+        registrySecretKey: "push-secret",
+        ...args,
+      }),
+  );
+
+const names = (resources: { type: string; inputs: Record<string, unknown> }[]) =>
+  resources
+    .filter(({ type }) => type.startsWith("scaleway:") && !type.startsWith("scaleway:iam"))
+    .map(({ type, inputs }) => `${type.split(":")[2]} ${inputs.name ?? ""}`.trim())
+    .sort();
+
+test("creates exactly the documented resources, under the documented names", async () => {
+  const { resources } = await build();
+  expect(names(resources)).toEqual([
+    "Bucket lvao-preprod-airflow",
+    "BucketAcl",
+    "Container lvao-airflow-scheduler",
+    "Container lvao-airflow-webserver",
+    "Database lvao-preprod-airflow",
+    "Instance lvao-preprod-airflow",
+    "Namespace lvao-preprod",
+    "Namespace lvao-preprod-airflow",
+    "PrivateNetwork lvao-preprod-airflow",
+    "Privilege",
+    "User airflow",
+  ]);
+  expect(resources.filter(({ type }) => type === "docker:index/image:Image")).toHaveLength(2);
+  expect(resources.filter(({ type }) => type.startsWith("scaleway:registry"))).toHaveLength(1);
+});
+
+test("every child hangs under the environment", async () => {
+  const { resources } = await build();
+  expect(resources.filter(({ parent }) => parent === undefined).map(({ name }) => name)).toEqual([
+    "airflow",
+  ]);
+});
+
+test("every name can be overridden", async () => {
+  const { resources } = await build({
+    names: {
+      namespace: "ns",
+      registry: "ns-qfdmo",
+      privateNetwork: "net",
+      database: "db",
+      bucket: "qfdmo-airflow-logs",
+      webserver: "web",
+      scheduler: "sched",
+      dagProcessor: "dagp",
+    },
+    dagProcessor: {},
+  });
+  expect(names(resources)).toEqual([
+    "Bucket qfdmo-airflow-logs",
+    "BucketAcl",
+    "Container dagp",
+    "Container sched",
+    "Container web",
+    "Database db",
+    "Instance db",
+    "Namespace ns",
+    "Namespace ns-qfdmo",
+    "PrivateNetwork net",
+    "Privilege",
+    "User airflow",
+  ]);
+});
+
+test("two containers by default; the dag-processor gets its own by one setting, on the scheduler's image", async () => {
+  const two = await build();
+  expect(named(two.resources, "airflow-scheduler-container").inputs.args).toEqual([
+    "scheduler",
+    "dag-processor",
+    "triggerer",
+  ]);
+  const three = await build({ dagProcessor: {} });
+  const image = "rg.fr-par.scw.cloud/lvao-preprod-airflow/lvao-airflow-scheduler@sha256:0";
+  expect(named(three.resources, "airflow-scheduler-container").inputs).toMatchObject({
+    image,
+    args: ["scheduler", "triggerer"],
+  });
+  expect(named(three.resources, "airflow-dagProcessor-container").inputs).toMatchObject({
+    name: "lvao-airflow-dag-processor",
+    image,
+    args: ["dag-processor"],
+    cpuLimit: 1_000,
+    memoryLimitBytes: 1_024_000_000,
+  });
+  expect(three.resources.filter(({ type }) => type === "docker:index/image:Image")).toHaveLength(2);
+});
+
+test("tasks report to the webserver's public address", async () => {
+  const { resources } = await build();
+  expect(named(resources, "airflow-scheduler-container").inputs.environmentVariables).toMatchObject(
+    {
+      AIRFLOW__CORE__EXECUTION_API_SERVER_URL: "https://lvao-airflow-webserver.example/execution/",
+    },
+  );
+});
+
+test("containers share the private network with the database, which has no other endpoint", async () => {
+  const { resources } = await build();
+  const networkId = "airflow-network-id";
+  expect(named(resources, "airflow-database-instance").inputs).toMatchObject({
+    privateNetwork: { pnId: networkId, enableIpam: true },
+  });
+  for (const role of ["webserver", "scheduler"]) {
+    expect(named(resources, `airflow-${role}-container`).inputs.privateNetworkId).toBe(networkId);
+  }
+});
+
+test("users add their own variables, plain and secret, for all roles or one", async () => {
+  const { resources } = await build({
+    variables: { all: { WEBAPP_URL: "u", SHARED: "all" }, scheduler: { SHARED: "one" } },
+    secretVariables: { scheduler: { DATABASE_URL: "hidden", AIRFLOW__CORE__PARALLELISM: "3" } },
+  });
+  const webserver = named(resources, "airflow-webserver-container").inputs;
+  const scheduler = named(resources, "airflow-scheduler-container").inputs;
+  expect(webserver.environmentVariables).toMatchObject({ WEBAPP_URL: "u", SHARED: "all" });
+  expect(scheduler.environmentVariables).toMatchObject({ WEBAPP_URL: "u", SHARED: "one" });
+  expect(scheduler.environmentVariables).not.toHaveProperty("AIRFLOW__CORE__PARALLELISM");
+  expect(scheduler.secretEnvironmentVariables).toMatchObject({
+    secret: { DATABASE_URL: "hidden", AIRFLOW__CORE__PARALLELISM: "3" },
+  });
+  expect(webserver.secretEnvironmentVariables).not.toHaveProperty("secret.DATABASE_URL");
+});
+
+test("database and bucket are protected unless told otherwise; only then go the logs with the bucket", async () => {
+  const guarded = await build();
+  const open = await build({ protect: false });
+  const isProtected = (built: typeof guarded, name: string) => named(built.resources, name).protect;
+  for (const name of ["airflow-database-instance", "airflow-logs-bucket"]) {
+    expect(isProtected(guarded, name)).toBe(true);
+    expect(isProtected(open, name)).toBe(false);
+  }
+  expect(isProtected(guarded, "airflow-webserver-container")).toBe(false);
+  expect(named(guarded.resources, "airflow-logs-bucket").inputs.forceDestroy).toBe(false);
+  expect(named(open.resources, "airflow-logs-bucket").inputs.forceDestroy).toBe(true);
+});
+
+test("no secret stands in the open in anything that is registered", async () => {
+  const { resources } = await build({ secretVariables: { all: { TOKEN: "typed-secret" } } });
+  const open = JSON.stringify(resources, (_key, value) =>
+    value !== null && typeof value === "object" && "secret" in value ? "[secret]" : value,
+  );
+  for (const secret of ["Pw/", "+/", "log-secret", "push-secret", "typed-secret"]) {
+    expect(open).not.toContain(secret);
+    expect(JSON.stringify(resources)).toContain(secret.replace("+/", "-_"));
+  }
+});
+
+test("gives what other stacks need, the password as a secret", async () => {
+  const { result } = await build({ adminUsername: "chef" });
+  const open = <T>(value: T) => ({ value, secret: false });
+  expect(await resolved(result.webserverUrl)).toEqual(
+    open("https://lvao-airflow-webserver.example"),
+  );
+  expect(await resolved(result.adminUsername)).toEqual(open("chef"));
+  expect(await resolved(result.bucketName)).toEqual(open("lvao-preprod-airflow"));
+  expect(await resolved(result.databaseEndpoint)).toEqual(open("172.16.4.2:5432"));
+  expect(await resolved(result.images)).toEqual(
+    open({
+      webserver: "rg.fr-par.scw.cloud/lvao-preprod-airflow/lvao-airflow-webserver@sha256:0",
+      scheduler: "rg.fr-par.scw.cloud/lvao-preprod-airflow/lvao-airflow-scheduler@sha256:0",
+    }),
+  );
+  expect(await resolved(result.adminPassword)).toEqual({
+    value: "Pw/airflow-secrets-admin-password!",
+    secret: true,
+  });
+});

@@ -1,0 +1,79 @@
+import { AirflowRole, airflowVariables, mergeVariables, parallelism } from "../../components";
+
+const wiring = {
+  databaseUri: "postgresql+psycopg2://u:p@h:5432/d",
+  fernetKey: "fernet",
+  jwtSecret: "jwt",
+  apiSecretKey: "api",
+  logConnection: '{"conn_type":"aws"}',
+  remoteLogFolder: "s3://lvao-preprod-airflow",
+  executionApiUrl: "https://webserver.example/execution/",
+};
+const variablesOf = (role: AirflowRole) =>
+  airflowVariables({
+    role,
+    size: { cpu: 2_000, memory: 4_096 },
+    wiring,
+    admin: { username: "admin", password: "secret" },
+  });
+
+const common = {
+  AIRFLOW__CORE__EXECUTOR: "LocalExecutor",
+  AIRFLOW__CORE__AUTH_MANAGER: "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
+  AIRFLOW__CORE__LOAD_EXAMPLES: "false",
+  AIRFLOW__API_AUTH__JWT_LEEWAY: "60",
+  AIRFLOW__LOGGING__REMOTE_LOGGING: "true",
+  AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER: "s3://lvao-preprod-airflow",
+  AIRFLOW__LOGGING__REMOTE_LOG_CONN_ID: "s3logs",
+  AIRFLOW__LOGGING__ENCRYPT_S3_LOGS: "false",
+};
+const commonSecrets = {
+  AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: wiring.databaseUri,
+  AIRFLOW__CORE__FERNET_KEY: "fernet",
+  AIRFLOW__API_AUTH__JWT_SECRET: "jwt",
+  AIRFLOW__API__SECRET_KEY: "api",
+  AIRFLOW_CONN_S3LOGS: wiring.logConnection,
+};
+
+test("the webserver gets the account that it creates, and no address to report to", () => {
+  expect(variablesOf("webserver")).toEqual({
+    plain: { ...common, AIRFLOW__FAB__ENABLE_PROXY_FIX: "true", ADMIN_USERNAME: "admin" },
+    secret: { ...commonSecrets, ADMIN_PASSWORD: "secret" },
+  });
+});
+
+test("the scheduler gets the execution API and as many tasks at once as its container holds", () => {
+  expect(variablesOf("scheduler")).toEqual({
+    plain: {
+      ...common,
+      AIRFLOW__CORE__EXECUTION_API_SERVER_URL: wiring.executionApiUrl,
+      AIRFLOW__CORE__PARALLELISM: "8",
+    },
+    secret: commonSecrets,
+  });
+});
+
+test("a dag-processor of its own gets the execution API", () => {
+  expect(variablesOf("dagProcessor")).toEqual({
+    plain: { ...common, AIRFLOW__CORE__EXECUTION_API_SERVER_URL: wiring.executionApiUrl },
+    secret: commonSecrets,
+  });
+});
+
+test.each([
+  [{ cpu: 1_000, memory: 1_024 }, 1],
+  [{ cpu: 2_000, memory: 4_096 }, 8],
+  [{ cpu: 4_000, memory: 12_288 }, 16],
+  [{ cpu: 6_000, memory: 3_072 }, 10],
+])("parallelism follows the size of the container: %j", (size, expected) => {
+  expect(parallelism(size)).toBe(expected);
+});
+
+test("a name that is set again, plain or secret, is in one place only", () => {
+  const base = { plain: { A: "1", B: "1" }, secret: { C: "1", D: "1" } };
+  const over = { plain: { A: "2", C: "2" }, secret: { B: "2" } };
+  expect(mergeVariables<string>(base, over)).toEqual({
+    plain: { A: "2", C: "2" },
+    secret: { B: "2", D: "1" },
+  });
+});
