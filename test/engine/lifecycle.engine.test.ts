@@ -1,0 +1,208 @@
+import { Stack } from "@pulumi/pulumi/automation";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AirflowApi } from "../../tools/airflowApi";
+import { dockerClient } from "../../tools/docker";
+import { Emulator } from "../../tools/emulator";
+import { LogObject, readTaskLogs } from "../../tools/logs";
+import { PulumiProject } from "../../tools/pulumiProject";
+import { setUp, Toolbox } from "../../tools/setup";
+import { run } from "../../tools/shell";
+import { secretsIn } from "./secrets";
+
+const DAG = "qualite_des_donnees";
+const MINUTE = 60_000;
+const folder = mkdtempSync(join(tmpdir(), "airflow-lifecycle-"));
+let toolbox: Toolbox;
+let emulator: Emulator;
+let project: PulumiProject;
+let printed = "";
+
+const onOutput = (text: string) => {
+  printed += text;
+};
+const stackOf = (environment: string) =>
+  project.stack(environment, { "airflow:baseImage": toolbox.images.airflow });
+
+beforeAll(async () => {
+  toolbox = await setUp();
+  Object.assign(process.env, toolbox.engine);
+  emulator = await Emulator.start(folder, toolbox);
+  project = new PulumiProject(folder, emulator.env);
+}, 30 * MINUTE);
+
+afterAll(async () => {
+  await emulator.erase();
+  rmSync(folder, { recursive: true, force: true });
+}, 2 * MINUTE);
+
+/** Names of what the stack created through Scaleway's API, by type. */
+async function namesIn(stack: Stack): Promise<Record<string, string[]>> {
+  const { deployment } = await stack.exportStack();
+  const names: Record<string, string[]> = {};
+  for (const { type, outputs } of deployment.resources) {
+    if (!type.startsWith("scaleway:")) continue;
+    (names[type.split("/").pop()!.split(":")[0]!] ??= []).push(outputs.name ?? outputs.id);
+  }
+  return names;
+}
+
+describe("preprod", () => {
+  let stack: Stack;
+  let airflow: AirflowApi;
+  let logs: LogObject[];
+
+  beforeAll(async () => {
+    stack = await stackOf("preprod");
+  });
+
+  test(
+    "up creates the documented resources under the documented names",
+    async () => {
+      printed += (await stack.preview()).stdout;
+      const { summary } = await stack.up({ onOutput });
+      expect(summary.result).toBe("succeeded");
+      expect(await namesIn(stack)).toMatchObject({
+        namespace: ["lvao-preprod-airflow", "lvao-preprod"],
+        container: ["lvao-airflow-webserver", "lvao-airflow-scheduler"],
+        instance: ["lvao-preprod-airflow"],
+        database: ["lvao-preprod-airflow"],
+        bucket: ["lvao-preprod-airflow"],
+      });
+    },
+    15 * MINUTE,
+  );
+
+  test(
+    "Airflow is healthy and runs a DAG",
+    async () => {
+      const outputs = await stack.outputs();
+      const { url } = await emulator.container("lvao-airflow-webserver");
+      airflow = new AirflowApi(url, {
+        username: outputs.adminUsername!.value,
+        password: outputs.adminPassword!.value,
+      });
+      await airflow.untilHealthy(3 * MINUTE);
+      const { runId, state } = await airflow.runDag(DAG, 4 * MINUTE);
+      logs = await readTaskLogs(emulator.env, outputs.bucketName!.value, { dagId: DAG, runId });
+      expect({ state, logs: logs.length > 0 }).toEqual({ state: "success", logs: true });
+    },
+    8 * MINUTE,
+  );
+
+  test("the log in the bucket is what the task printed", () => {
+    expect(logs.map(({ text }) => text).join("\n")).toContain("objets");
+  });
+
+  test(
+    "refresh finds what was created",
+    async () => {
+      await stack.refresh({ onOutput, expectNoChanges: true });
+    },
+    MINUTE,
+  );
+
+  test(
+    "a second up changes nothing",
+    async () => {
+      const { summary } = await stack.up({ onOutput, expectNoChanges: true });
+      expect(Object.keys(summary.resourceChanges!)).toEqual(["same"]);
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    "a variable of the scheduler rolls the scheduler and nothing else",
+    async () => {
+      const idOf = async (name: string) => (await emulator.container(name)).dockerId;
+      const [webserver, scheduler] = ["lvao-airflow-webserver", "lvao-airflow-scheduler"] as const;
+      const before = { webserver: await idOf(webserver), scheduler: await idOf(scheduler) };
+      await stack.setConfig(
+        "airflow:variables.scheduler.WEBAPP_URL",
+        { value: "https://lvao.example" },
+        true,
+      );
+      const { summary } = await stack.up({ onOutput });
+      expect(summary.resourceChanges).toMatchObject({ update: 1 });
+      expect(await idOf(webserver)).toBe(before.webserver);
+      expect(await idOf(scheduler)).not.toBe(before.scheduler);
+    },
+    6 * MINUTE,
+  );
+
+  test(
+    "no generated secret is in the state, in what was printed, in a log or in an image",
+    async () => {
+      const secrets = secretsIn(await stack.exportStack());
+      const docker = await dockerClient();
+      const images = Object.values((await stack.outputs()).images!.value as Record<string, string>);
+      const histories = await Promise.all(
+        images.map((image) => run(docker, ["history", "--no-trunc", image])),
+      );
+      const places = {
+        state: readFileSync(project.stateFile("preprod"), "utf8"),
+        printed,
+        logs: logs.map(({ text }) => text).join("\n"),
+        histories: histories.join("\n"),
+      };
+      expect(secrets.length).toBeGreaterThan(10);
+      for (const [place, text] of Object.entries(places)) {
+        expect({ place, found: secrets.filter((secret) => text.includes(secret)) }).toEqual({
+          place,
+          found: [],
+        });
+      }
+    },
+    MINUTE,
+  );
+
+  test("another stack reads its outputs, the password as a secret", async () => {
+    const outputs = await stack.outputs();
+    expect(outputs.adminPassword!.secret).toBe(true);
+    expect(outputs.webserverUrl!.value).toMatch(
+      /^https:\/\/lvaopreprod\w{8}-lvao-airflow-webserver\.functions\.fnc\.fr-par\.scw\.cloud$/,
+    );
+  });
+
+  test(
+    "destroy leaves nothing",
+    async () => {
+      await stack.destroy({ onOutput });
+      expect(await emulator.resources()).toEqual([]);
+    },
+    5 * MINUTE,
+  );
+});
+
+describe("prod", () => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = await stackOf("prod");
+  });
+
+  test(
+    "up creates it, under its own names",
+    async () => {
+      await stack.up({ onOutput });
+      expect(await namesIn(stack)).toMatchObject({
+        namespace: ["lvao-prod-airflow", "lvao-prod"],
+        container: ["lvao-airflow-webserver", "lvao-airflow-scheduler"],
+        instance: ["lvao-prod-airflow"],
+        bucket: ["lvao-prod-airflow"],
+      });
+    },
+    15 * MINUTE,
+  );
+
+  test(
+    "destroy is refused, and nothing is gone",
+    async () => {
+      const before = await emulator.resources();
+      await expect(stack.destroy({ onOutput })).rejects.toThrow(/protected/);
+      expect(await emulator.resources()).toEqual(before);
+    },
+    5 * MINUTE,
+  );
+});

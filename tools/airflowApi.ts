@@ -1,0 +1,78 @@
+import { waitFor } from "./waitFor";
+
+/** The parts of Airflow that report their health. */
+const PARTS = ["metadatabase", "scheduler", "triggerer", "dag_processor"] as const;
+
+/** How a DAG run ended, and its only attempt at each task. */
+export interface FinishedRun {
+  readonly runId: string;
+  readonly state: "success" | "failed";
+}
+
+/** A client of Airflow's stable REST API (v2). */
+export class AirflowApi {
+  private token?: string;
+
+  constructor(
+    private readonly url: string,
+    private readonly account: { username: string; password: string },
+  ) {}
+
+  /** Waits until database, scheduler, triggerer and dag-processor are all healthy. */
+  async untilHealthy(timeout: number, onWaiting?: (last: string) => void): Promise<void> {
+    await waitFor(
+      "A healthy Airflow",
+      async () => {
+        const health = await this.call<Record<string, { status?: string }>>(
+          "GET",
+          "/api/v2/monitor/health",
+        );
+        const ailing = PARTS.filter((part) => health[part]?.status !== "healthy");
+        return ailing.length === 0 ? health : `not healthy yet: ${ailing.join(", ")}`;
+      },
+      { timeout, onWaiting },
+    );
+  }
+
+  /** Unpauses the DAG once it has been parsed, runs it once and waits for its end. */
+  async runDag(dagId: string, timeout: number): Promise<FinishedRun> {
+    await this.logIn();
+    const dag = `/api/v2/dags/${dagId}`;
+    await waitFor(`The DAG ${dagId}`, () => this.call<object>("PATCH", dag, { is_paused: false }), {
+      timeout,
+    });
+    const { dag_run_id: runId } = await this.call<{ dag_run_id: string }>(
+      "POST",
+      `${dag}/dagRuns`,
+      { logical_date: null },
+    );
+    return waitFor(
+      `The end of the DAG run ${runId}`,
+      async () => {
+        const run = `${dag}/dagRuns/${encodeURIComponent(runId)}`;
+        const { state } = await this.call<{ state: string }>("GET", run);
+        return state === "success" || state === "failed" ? { runId, state } : `it is ${state}`;
+      },
+      { timeout },
+    );
+  }
+
+  private async logIn(): Promise<void> {
+    const answer = await this.call<{ access_token: string }>("POST", "/auth/token", this.account);
+    this.token = answer.access_token;
+  }
+
+  private async call<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(body && { "Content-Type": "application/json" }),
+        ...(this.token && { Authorization: `Bearer ${this.token}` }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return JSON.parse(text) as T;
+  }
+}

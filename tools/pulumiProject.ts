@@ -1,0 +1,93 @@
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import { randomBytes } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+
+const checkout = resolve(__dirname, "..");
+
+/**
+ * The project of this checkout as a folder of its own: stack files, salt and state of a trial stay there, so neither
+ * the checkout nor a real stack is touched.
+ */
+export class PulumiProject {
+  private readonly project: string;
+  private readonly env: Record<string, string>;
+
+  constructor(folder: string, env: NodeJS.ProcessEnv) {
+    this.project = join(folder, "project");
+    mkdirSync(this.project, { recursive: true });
+    linkSources(this.project);
+    this.env = {
+      ...(env as Record<string, string>),
+      PULUMI_BACKEND_URL: `file://${makeFolder(folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(folder),
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+  }
+
+  /** The stack with the settings of the checkout's stack file and, over them, `config`. */
+  async stack(stackName: string, config: Record<string, string> = {}): Promise<Stack> {
+    refreshStackFile(this.project, stackName);
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName, workDir: this.project },
+      { envVars: this.env },
+    );
+    for (const [key, value] of Object.entries(config)) await stack.setConfig(key, { value }, true);
+    return stack;
+  }
+
+  /** Where the engine keeps the stack's state. */
+  stateFile(stackName: string): string {
+    return join(this.project, "..", "state", ".pulumi", "stacks", "airflow", `${stackName}.json`);
+  }
+}
+
+function makeFolder(...parts: string[]): string {
+  const folder = join(...parts);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function linkSources(project: string): void {
+  for (const name of readdirSync(checkout)) {
+    if (name.startsWith(".git") || name.startsWith("Pulumi.")) continue;
+    const link = join(project, name);
+    rmSync(link, {
+      force: true,
+      recursive: lstatSync(link, { throwIfNoEntry: false })?.isDirectory(),
+    });
+    symlinkSync(join(checkout, name), link);
+  }
+  copyFileSync(join(checkout, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
+}
+
+/** Brings the stack file up to date with the checkout's, keeping the salt with which the stack was made. */
+function refreshStackFile(project: string, stackName: string): void {
+  const file = `Pulumi.${stackName}.yaml`;
+  const read = (folder: string) => {
+    const path = join(folder, file);
+    return existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
+  };
+  const { encryptionsalt } = read(project);
+  writeFileSync(
+    join(project, file),
+    stringify({ ...read(checkout), ...(encryptionsalt && { encryptionsalt }) }),
+  );
+}
+
+function passphraseFile(folder: string): string {
+  const file = join(folder, "passphrase");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64"), { mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,80 @@
+import { Stack } from "@pulumi/pulumi/automation";
+import { AirflowApi } from "./airflowApi";
+import { cachePath } from "./cache";
+import { Emulator } from "./emulator";
+import { readTaskLogs } from "./logs";
+import { say, step } from "./progress";
+import { PulumiProject } from "./pulumiProject";
+import { setUp } from "./setup";
+
+const DAG = "qualite_des_donnees";
+const MINUTE = 60_000;
+
+/** Brings up `preprod` on this machine, runs a DAG and shows its log; stays until Ctrl-C unless told `--once`. */
+async function main(once: boolean): Promise<void> {
+  const folder = cachePath("try", ".");
+  const toolbox = await setUp();
+  Object.assign(process.env, toolbox.engine);
+  const emulator = await step("Starting the emulator of Scaleway", () =>
+    Emulator.start(folder, toolbox),
+  );
+  const interrupted = untilInterrupted();
+  try {
+    const project = new PulumiProject(folder, emulator.env);
+    const stack = await project.stack("preprod", { "airflow:baseImage": toolbox.images.airflow });
+    await Promise.race([showcase(stack, emulator), interrupted]);
+    if (!once) {
+      say("Everything stays up. Press Ctrl-C to stop it; the next `npm run try` starts from here.");
+      await interrupted;
+    }
+  } finally {
+    await step("Stopping the emulator and its containers", () => emulator.stop());
+  }
+}
+
+async function showcase(stack: Stack, emulator: Emulator): Promise<void> {
+  await step("pulumi up -s preprod", () =>
+    stack.up({ onOutput: (text) => process.stderr.write(text) }),
+  );
+  const outputs = await stack.outputs();
+  const account = {
+    username: outputs.adminUsername!.value,
+    password: outputs.adminPassword!.value,
+  };
+  const { url } = await emulator.container("lvao-airflow-webserver");
+  const airflow = new AirflowApi(url, account);
+  await step("Waiting until Airflow is healthy", () => airflow.untilHealthy(5 * MINUTE));
+  const run = await step(`Running the DAG ${DAG}`, () => airflow.runDag(DAG, 5 * MINUTE));
+  await showLogs(emulator, outputs.bucketName!.value, run.runId);
+  if (run.state !== "success")
+    throw new Error(`The DAG run ${run.runId} failed; its log is above.`);
+  process.stdout.write(
+    [
+      "",
+      `Airflow (preprod) answers at ${url}`,
+      `  as seen by the other containers: ${outputs.webserverUrl!.value}`,
+      `  user name: ${account.username}`,
+      `  password:  ${account.password}`,
+      "",
+    ].join("\n"),
+  );
+}
+
+async function showLogs(emulator: Emulator, bucket: string, runId: string): Promise<void> {
+  const logs = await readTaskLogs(emulator.env, bucket, { dagId: DAG, runId });
+  if (logs.length === 0)
+    throw new Error(`No log of the DAG run ${runId} is in the bucket ${bucket}.`);
+  for (const { key, text } of logs) process.stdout.write(`\ns3://${bucket}/${key}\n${text}\n`);
+}
+
+/** Settles when the user presses Ctrl-C or the process is asked to end. */
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+main(process.argv.includes("--once")).catch((error: Error) => {
+  say(error.message);
+  process.exitCode = 1;
+});
