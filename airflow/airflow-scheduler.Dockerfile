@@ -10,11 +10,11 @@ LABEL org.opencontainers.image.title="Airflow scheduler" \
       org.opencontainers.image.description="Airflow's scheduler, DAG processor and triggerer, with the DAGs" \
       org.opencontainers.image.licenses="Apache-2.0"
 
+COPY requirements-scheduler.txt requirements.txt
 RUN --mount=type=cache,target=/tmp/.cache,uid=50000 \
-    --mount=type=bind,from=uv,source=/tmp/uv,target=/tmp/uv \
-    --mount=type=bind,source=requirements-scheduler.txt,target=/tmp/requirements.txt \
+    --mount=type=bind,from=uv,source=/tmp/uv/bin,target=/mnt \
     UV_LINK_MODE=copy UV_SYSTEM_CERTS=true \
-    /tmp/uv/bin/uv pip install --require-hashes --requirement /tmp/requirements.txt
+    /mnt/uv pip install --require-hashes --requirement requirements.txt
 
 # The base's entry point would spend one more start of Airflow on a check that start/ makes itself.
 ENV CONNECTION_CHECK_MAX_COUNT=0 \
