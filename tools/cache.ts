@@ -15,12 +15,18 @@ export function cachePath(...parts: string[]): string {
 }
 
 /**
- * Runs `make` unless it already succeeded with the same `key` (a hash of everything that it is made from).
- * The stamp is written last, so an interrupted `make` runs again.
+ * Runs `make` unless it already succeeded with the same `key` (a hash of everything that it is made from) and its
+ * products are still there. The stamp is written last, so an interrupted `make` runs again.
  */
-export async function makeOnce(name: string, key: string, make: () => Promise<void>): Promise<void> {
+export async function makeOnce(
+  name: string,
+  key: string,
+  make: () => Promise<void>,
+  products: string[] = [],
+): Promise<void> {
   const stamp = cachePath("stamps", name);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
+  const isMade = existsSync(stamp) && readFileSync(stamp, "utf8") === key;
+  if (isMade && products.every((product) => existsSync(product))) return;
   await make();
   writeFileSync(stamp, key);
 }

@@ -1,0 +1,63 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { cachePath } from "./cache";
+import { say } from "./progress";
+import { installStandIn } from "./providers/install";
+import { buildPulumi } from "./pulumi/build";
+import { downloadRelease } from "./pulumi/release";
+import { buildScalewayProvider } from "./scaleway-provider/build";
+
+/**
+ * Gives the environment in which `pulumi` runs. An installed Pulumi is used as it is. Else the official release is
+ * downloaded; both fetch the official providers themselves. Where the release cannot be had, Pulumi and the Scaleway
+ * provider are built from source, and stand-ins take the place of the Docker and Random providers.
+ */
+export async function ensureEngine(): Promise<NodeJS.ProcessEnv> {
+  if (hasInstalledPulumi()) return {};
+  const home = cachePath("pulumi-home");
+  const bin = (await downloadRelease(packageVersion("@pulumi/pulumi"))) ?? (await build(home));
+  return {
+    PATH: [bin, process.env.PATH].join(delimiter),
+    PULUMI_HOME: home,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
+async function build(home: string): Promise<string> {
+  const bin = cachePath("bin");
+  const scaleway = packageVersion("@pulumiverse/scaleway");
+  await Promise.all([
+    buildPulumi(bin),
+    buildScalewayProvider(pluginFolder(home, "scaleway", scaleway), scaleway),
+    ...(["docker", "random"] as const).map((name) => {
+      const version = packageVersion(`@pulumi/${name}`);
+      return installStandIn(name, version, pluginFolder(home, name, version));
+    }),
+  ]);
+  say("Pulumi was built from source; stand-ins serve for the official Docker and Random providers");
+  return bin;
+}
+
+/** Where the engine looks for a provider. */
+function pluginFolder(home: string, name: string, version: string): string {
+  return join(home, "plugins", `resource-${name}-v${version}`);
+}
+
+function packageVersion(name: string): string {
+  return (require(`${name}/package.json`) as { version: string }).version;
+}
+
+function hasInstalledPulumi(): boolean {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const foreign = folders.filter((folder) => !folder.startsWith(cachePath()));
+  return foreign.some((folder) => isExecutable(join(folder, "pulumi")));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { run, succeeds } from "./shell";
+
+/** Builds commands of a Go module into a folder: static, stripped, and without paths of this machine. */
+export async function goBuild(
+  module: string,
+  outputFolder: string,
+  commands: string[],
+  linkerFlags = "",
+): Promise<void> {
+  await requireGo(module);
+  const flags = ["-trimpath", "-buildvcs=false", `-ldflags=-s -w ${linkerFlags}`];
+  await run("go", ["build", ...flags, "-o", join(outputFolder, "/"), ...commands], {
+    cwd: module,
+    env: { CGO_ENABLED: "0", GOFLAGS: "" },
+  });
+}
+
+/** A hash of the names and contents of a folder's files: of all that is built from them. */
+export function hashFolder(folder: string): string {
+  const hash = createHash("sha256");
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    hash.update(`${relative(folder, path)}\0`).update(readFileSync(path)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+async function requireGo(module: string): Promise<void> {
+  if (await succeeds("go", ["version"])) return;
+  const [, version] = /^go (\S+)$/m.exec(readFileSync(join(module, "go.mod"), "utf8")) ?? [];
+  throw new Error(
+    `The Pulumi engine can neither be downloaded nor built here: install Pulumi, or Go ${version} or newer.`,
+  );
+}
