@@ -1,0 +1,63 @@
+import type { FastifyRequest } from "fastify";
+import type { ApiKey, Model } from "../model";
+import { deniedAuthentication, permissionsDenied } from "./errors";
+
+export type Action = "read" | "write";
+
+/** First path segment of a product's API -> the stem of its permission sets. */
+const products: Record<string, string> = {
+  containers: "Containers",
+  registry: "ContainerRegistry",
+  rdb: "RelationalDatabases",
+  vpc: "VPC",
+  ipam: "IPAM",
+  iam: "IAM",
+};
+
+/** Finds the API key of a request and checks that its rules allow the call. */
+export function authorize(model: Model, request: FastifyRequest): ApiKey {
+  const key = authenticate(model, request.headers["x-auth-token"]);
+  const product = request.url.split("/")[1] ?? "";
+  const action: Action = request.method === "GET" || request.method === "HEAD" ? "read" : "write";
+  if (!isAllowed(model, key, setsFor(product, action))) throw permissionsDenied(product, action);
+  return key;
+}
+
+/** The valid API key that has this secret, or the API's 401. */
+export function authenticate(model: Model, secret: unknown): ApiKey {
+  if (typeof secret !== "string") throw deniedAuthentication("invalid_argument");
+  const key = model.apiKeys.list(({ secret_key }) => secret_key === secret)[0];
+  if (!key) throw deniedAuthentication("not_found");
+  if (hasExpired(key)) throw deniedAuthentication("expired");
+  return key;
+}
+
+/** Whether the key's time is over. */
+export const hasExpired = (key: ApiKey): boolean =>
+  key.expires_at !== null && Date.parse(key.expires_at) <= Date.now();
+
+/** Whether a key has one of these permission sets: users own the organization, applications need a policy. */
+export function isAllowed(
+  model: Model,
+  key: ApiKey,
+  permissionSets: string[],
+  project = key.default_project_id,
+): boolean {
+  if (key.user_id) return true;
+  const policies = model.policies.list(({ application_id }) => application_id === key.application_id);
+  return policies
+    .flatMap(({ rules }) => rules)
+    .filter((rule) => rule.organization_id !== undefined || rule.project_ids?.includes(project))
+    .some((rule) => rule.permission_set_names.some((name) => permissionSets.includes(name)));
+}
+
+/** The permission sets that allow a call of a product's API. */
+export function setsFor(product: string, action: Action): string[] {
+  const stem = products[product];
+  if (!stem) return [];
+  if (stem === "IAM") return action === "read" ? ["IAMReadOnly", "IAMManager"] : ["IAMManager"];
+  const full = [`${stem}FullAccess`, "AllProductsFullAccess"];
+  if (stem === "VPC") full.push("PrivateNetworksFullAccess");
+  if (action === "write") return full;
+  return [...full, `${stem}ReadOnly`, "AllProductsReadOnly"];
+}

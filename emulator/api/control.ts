@@ -1,0 +1,53 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Model } from "../model";
+import type { Operations } from "../operations";
+import { parseBody } from "./body";
+
+/** What the control routes show besides the records. */
+export interface ControlView {
+  localUrl(container: string): Promise<string>;
+  dockerObjects(): Promise<{ containers: string[]; networks: string[]; volumes: string[] }>;
+}
+
+const behaviour = z.object({ answer_at_once: z.boolean() });
+
+/** Routes about the emulator itself, which the cloud does not have; they need no API key. */
+export function controlRoutes(model: Model, operations: Operations, view: ControlView) {
+  return (app: FastifyInstance): void => {
+    app.put("/emulator/behaviour", async ({ body }) => {
+      operations.answerAtOnce = parseBody(behaviour, body).answer_at_once;
+      return { answer_at_once: operations.answerAtOnce };
+    });
+
+    app.get("/emulator/containers", async () =>
+      Promise.all(
+        model.containers.list().map(async ({ id, name, namespace_id, status, public_endpoint }) => ({
+          id,
+          name,
+          namespace: model.containerNamespaces.get(namespace_id).name,
+          status,
+          public_endpoint,
+          local_url: await view.localUrl(id),
+          docker_container: model.revisions.find(id)?.docker_name ?? null,
+        })),
+      ),
+    );
+
+    app.get("/emulator/resources", async () => ({
+      container_namespaces: namesOf(model.containerNamespaces.list()),
+      containers: namesOf(model.containers.list()),
+      registry_namespaces: namesOf(model.registryNamespaces.list()),
+      database_instances: namesOf(model.databaseInstances.list()),
+      vpcs: namesOf(model.vpcs.list(({ is_default }) => !is_default)),
+      private_networks: namesOf(model.privateNetworks.list()),
+      applications: namesOf(model.applications.list()),
+      policies: namesOf(model.policies.list()),
+      api_keys: model.apiKeys.list(({ id }) => id !== model.tenant.access_key).map(({ id }) => id),
+      buckets: model.buckets.list().map(({ id }) => id),
+      docker: await view.dockerObjects(),
+    }));
+  };
+}
+
+const namesOf = (records: { name: string }[]) => records.map(({ name }) => name);

@@ -1,0 +1,31 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import type { Model, Port } from "./model";
+import type { Collection } from "./store";
+
+/** The port of a server, free when it was first asked for and the same ever since; `wanted` overrides it. */
+export async function stablePort(
+  ports: Model["ports"],
+  id: string,
+  wanted: number = 0,
+): Promise<number> {
+  const known = ports.find(id)?.port;
+  if (known && (!wanted || wanted === known)) return known;
+  return note(ports, id, wanted || (await freePort(ports)));
+}
+
+function note(ports: Collection<Port>, id: string, port: number): number {
+  ports.put({ id, port });
+  return port;
+}
+
+async function freePort(ports: Collection<Port>): Promise<number> {
+  for (;;) {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, "close");
+    if (ports.list((known) => known.port === port).length === 0) return port;
+  }
+}
