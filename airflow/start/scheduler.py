@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from database import WAIT_LIMIT, wait_for_database
 from supervisor import Supervisor
 
 PROCESSES = ("scheduler", "dag-processor", "triggerer")
-HEALTH_SERVER = os.path.join(os.path.dirname(__file__), "health.py")
+HEALTH_SERVER = Path(__file__).parent / "health.py"
 
 
 def main() -> None:
@@ -20,10 +21,9 @@ def main() -> None:
     os.environ["AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK"] = "false"
     supervisor = Supervisor()
     for name in names:
-        supervisor.add_process(name, f"exec airflow {command(name)}")
-    supervisor.add_process("health", f"exec python {HEALTH_SERVER} {time.time()} {' '.join(names)}")
-    supervisor.loop()
-    sys.exit(supervisor.returncode or 1)
+        supervisor.start(name, command(name))
+    supervisor.start("health", [sys.executable, str(HEALTH_SERVER), str(time.time()), *names])
+    sys.exit(supervisor.run())
 
 
 def chosen(names: list[str]) -> list[str]:
@@ -33,19 +33,23 @@ def chosen(names: list[str]) -> list[str]:
     return names
 
 
-def command(name: str) -> str:
-    # Logs that go to a bucket are read from there; their server is out of the webserver's reach, and takes 65 MiB.
-    remote = os.environ.get("AIRFLOW__LOGGING__REMOTE_LOGGING", "").lower() == "true"
-    return f"{name} --skip-serve-logs" if remote and name != "dag-processor" else name
-
-
 def wait_for_migration() -> None:
     print(f"Waiting for the webserver to have migrated the database, at most {WAIT_LIMIT} s.", flush=True)
-    command = ["airflow", "db", "check-migrations", "--migration-wait-timeout", str(WAIT_LIMIT)]
-    check = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    check = subprocess.run(
+        ["airflow", "db", "check-migrations", "--migration-wait-timeout", str(WAIT_LIMIT)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     if check.returncode != 0:
         last_line = check.stdout.strip().rpartition("\n")[2]
         sys.exit(f"The database is not migrated: see the logs of the webserver, which migrates it. {last_line}")
+
+
+def command(name: str) -> list[str]:
+    # Logs that go to a bucket are read from there; their server is out of the webserver's reach, and takes 65 MiB.
+    remote = os.environ.get("AIRFLOW__LOGGING__REMOTE_LOGGING", "").lower() == "true"
+    return ["airflow", name, *(["--skip-serve-logs"] if remote and name != "dag-processor" else [])]
 
 
 if __name__ == "__main__":
