@@ -122,10 +122,9 @@ function roleVariables<V>({ role, size, wiring, admin }: AirflowVariablesArgs<V>
 }
 
 function webserverVariables<V>(admin?: AdminAccount<V>): Variables<V> {
-  const proxy = { AIRFLOW__FAB__ENABLE_PROXY_FIX: "true" };
-  if (admin === undefined) return { plain: proxy, secret: {} };
+  if (admin === undefined) return { plain: {}, secret: {} };
   return {
-    plain: { ...proxy, ADMIN_USERNAME: admin.username },
+    plain: { ADMIN_USERNAME: admin.username },
     secret: { ADMIN_PASSWORD: admin.password },
   };
 }

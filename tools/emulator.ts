@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { dockerClient } from "./docker";
 import { Toolbox } from "./setup";
+import { run } from "./shell";
 
 const checkout = resolve(__dirname, "..");
 
@@ -11,9 +13,15 @@ export interface EmulatedContainer {
   readonly name: string;
   readonly namespace: string;
   /** Address on this machine that leads to the container's public endpoint. */
-  readonly url: string;
-  /** Id of the Docker container. */
-  readonly dockerId: string;
+  readonly local_url: string;
+  /** Name of the Docker container that serves; another one after each roll. */
+  readonly docker_container: string | null;
+}
+
+/** What exists in the emulated cloud: names by kind, and the Docker objects behind them. */
+export interface EmulatedResources {
+  readonly docker: Record<"containers" | "networks" | "volumes", string[]>;
+  readonly [kind: string]: string[] | Record<string, string[]>;
 }
 
 /** A running emulator of Scaleway, as a process of its own. */
@@ -61,24 +69,40 @@ export class Emulator {
     await gone;
   }
 
-  /** The containers that it runs. */
-  async containers(): Promise<EmulatedContainer[]> {
-    return this.control<EmulatedContainer[]>("containers");
+  /** Stops it and removes whatever it still holds in Docker. */
+  async erase(): Promise<void> {
+    const { docker: left } = await this.resources();
+    await this.stop();
+    const docker = await dockerClient();
+    const remove = async (command: string[], names: string[]) => {
+      if (names.length > 0) await run(docker, [...command, ...names]);
+    };
+    await remove(["container", "rm", "--force", "--volumes"], left.containers);
+    await remove(["volume", "rm", "--force"], left.volumes);
+    const networks = await run(docker, ["network", "ls", "--format", "{{.Name}}"]);
+    await remove(
+      ["network", "rm"],
+      left.networks.filter((name) => networks.includes(name)),
+    );
   }
 
-  /** The container of that name; an error lists those that there are. */
-  async container(name: string): Promise<EmulatedContainer> {
-    const containers = await this.containers();
-    const found = containers.find((container) => container.name === name);
+  /** What exists in it. */
+  async resources(): Promise<EmulatedResources> {
+    return this.control("resources");
+  }
+
+  /** The container of that name and namespace; an error lists those that there are. */
+  async container(namespace: string, name: string): Promise<EmulatedContainer> {
+    const containers = await this.control<EmulatedContainer[]>("containers");
+    const found = containers.find((each) => each.name === name && each.namespace === namespace);
     if (!found) {
-      const names = containers.map((container) => container.name).join(", ");
-      throw new Error(`The emulator runs no container ${name}; it runs: ${names || "none"}`);
+      const names = containers.map((each) => `${each.namespace}/${each.name}`).join(", ");
+      throw new Error(`The emulator runs no ${namespace}/${name}; it runs: ${names || "none"}`);
     }
     return found;
   }
 
-  /** Asks the emulator about itself. */
-  async control<T>(path: string): Promise<T> {
+  private async control<T>(path: string): Promise<T> {
     const response = await fetch(`${this.env.SCW_API_URL}/emulator/${path}`);
     return (await response.json()) as T;
   }

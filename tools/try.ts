@@ -7,7 +7,7 @@ import { say, step } from "./progress";
 import { PulumiProject } from "./pulumiProject";
 import { setUp } from "./setup";
 
-const DAG = "qualite_des_donnees";
+const DAG = "ingest_repair_actors";
 const MINUTE = 60_000;
 
 /** Brings up `preprod` on this machine, runs a DAG and shows its log; stays until Ctrl-C unless told `--once`. */
@@ -41,7 +41,7 @@ async function showcase(stack: Stack, emulator: Emulator): Promise<void> {
     username: outputs.adminUsername!.value,
     password: outputs.adminPassword!.value,
   };
-  const { url } = await emulator.container("lvao-airflow-webserver");
+  const { local_url: url } = await emulator.container("lvao-preprod", "lvao-airflow-webserver");
   const airflow = new AirflowApi(url, account);
   await step("Waiting until Airflow is healthy", () => airflow.untilHealthy(5 * MINUTE));
   const run = await step(`Running the DAG ${DAG}`, () => airflow.runDag(DAG, 5 * MINUTE));

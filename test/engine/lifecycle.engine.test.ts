@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AirflowApi } from "../../tools/airflowApi";
 import { dockerClient } from "../../tools/docker";
-import { Emulator } from "../../tools/emulator";
+import { EmulatedResources, Emulator } from "../../tools/emulator";
 import { LogObject, readTaskLogs } from "../../tools/logs";
 import { PulumiProject } from "../../tools/pulumiProject";
 import { setUp, Toolbox } from "../../tools/setup";
 import { run } from "../../tools/shell";
 import { secretsIn } from "./secrets";
 
-const DAG = "qualite_des_donnees";
+const DAG = "ingest_repair_actors";
 const MINUTE = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "airflow-lifecycle-"));
 let toolbox: Toolbox;
@@ -52,8 +52,10 @@ describe("preprod", () => {
   let stack: Stack;
   let airflow: AirflowApi;
   let logs: LogObject[];
+  let before: EmulatedResources;
 
   beforeAll(async () => {
+    before = await emulator.resources();
     stack = await stackOf("preprod");
   });
 
@@ -78,7 +80,7 @@ describe("preprod", () => {
     "Airflow is healthy and runs a DAG",
     async () => {
       const outputs = await stack.outputs();
-      const { url } = await emulator.container("lvao-airflow-webserver");
+      const { local_url: url } = await emulator.container("lvao-preprod", "lvao-airflow-webserver");
       airflow = new AirflowApi(url, {
         username: outputs.adminUsername!.value,
         password: outputs.adminPassword!.value,
@@ -92,7 +94,7 @@ describe("preprod", () => {
   );
 
   test("the log in the bucket is what the task printed", () => {
-    expect(logs.map(({ text }) => text).join("\n")).toContain("objets");
+    expect(logs.map(({ text }) => text).join("\n")).toMatch(/Ingested [1-9]\d* repair actors out of \d+ rows/);
   });
 
   test(
@@ -115,7 +117,8 @@ describe("preprod", () => {
   test(
     "a variable of the scheduler rolls the scheduler and nothing else",
     async () => {
-      const idOf = async (name: string) => (await emulator.container(name)).dockerId;
+      const idOf = async (name: string) =>
+        (await emulator.container("lvao-preprod", name)).docker_container;
       const [webserver, scheduler] = ["lvao-airflow-webserver", "lvao-airflow-scheduler"] as const;
       const before = { webserver: await idOf(webserver), scheduler: await idOf(scheduler) };
       await stack.setConfig(
@@ -169,7 +172,9 @@ describe("preprod", () => {
     "destroy leaves nothing",
     async () => {
       await stack.destroy({ onOutput });
-      expect(await emulator.resources()).toEqual([]);
+      const { docker, ...resources } = await emulator.resources();
+      expect(Object.values(resources).flat()).toEqual([]);
+      expect(docker).toEqual(before.docker);
     },
     5 * MINUTE,
   );
