@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { cachePath } from "./cache";
 import { say } from "./progress";
@@ -44,7 +44,8 @@ function pluginFolder(home: string, name: string, version: string): string {
 }
 
 function packageVersion(name: string): string {
-  return (require(`${name}/package.json`) as { version: string }).version;
+  const file = require.resolve(`${name}/package.json`);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 function hasInstalledPulumi(): boolean {

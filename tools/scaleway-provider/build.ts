@@ -15,7 +15,12 @@ const sdkFolder = dirname(require.resolve("@pulumiverse/scaleway/package.json"))
 export function buildScalewayProvider(folder: string, version: string): Promise<void> {
   const key = `${version} ${hashFolder(__dirname)}`;
   const products = [join(folder, "pulumi-resource-scaleway")];
-  return makeOnce("scaleway-provider", key, () => step("Building the Scaleway provider", build), products);
+  return makeOnce(
+    "scaleway-provider",
+    key,
+    () => step("Building the Scaleway provider", build),
+    products,
+  );
 
   async function build(): Promise<void> {
     const module = cachePath("build", "scaleway-provider");
@@ -44,7 +49,9 @@ async function generateSchema(module: string): Promise<Schema> {
 /** A property that the provider calls by another name than the npm SDK would be dropped in silence. */
 function requireAgreement(schema: Schema): void {
   const problems = Object.keys(schema.resources).flatMap((token) =>
-    differences(schemaFacts(schema, token), sdkFacts(sdkFolder, token)).map((line) => `${token} ${line}`),
+    differences(schemaFacts(schema, token), sdkFacts(sdkFolder, token)).map(
+      (line) => `${token} ${line}`,
+    ),
   );
   if (problems.length === 0) return;
   throw new Error(

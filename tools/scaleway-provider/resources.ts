@@ -27,10 +27,8 @@ export const resources = {
 
 /** What the Go provider needs to know of the npm SDK: its version, and each resource's type token. */
 export function describeSdk(version: string): string {
-  const tokens = Object.entries(resources).map(([name, { __pulumiType }]: [string, SdkClass]) => [
-    name,
-    __pulumiType,
-  ]);
+  const classes = Object.entries(resources as Record<string, SdkClass>);
+  const tokens = classes.map(([name, { __pulumiType }]) => [name, __pulumiType]);
   return JSON.stringify({ version, resources: Object.fromEntries(tokens) }, null, 2);
 }
 

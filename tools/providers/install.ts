@@ -1,0 +1,27 @@
+import { build } from "esbuild";
+import { chmodSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Installs the stand-in for an official provider as one file that needs nothing but Node.js, so that every checkout
+ * that shares the cache can use it.
+ */
+export async function installStandIn(
+  name: "docker" | "random",
+  version: string,
+  folder: string,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `pulumi-resource-${name}`);
+  await build({
+    entryPoints: [join(__dirname, `${name}.ts`)],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node22",
+    banner: { js: "#!/usr/bin/env node" },
+    define: { STAND_IN_VERSION: JSON.stringify(version) },
+    logLevel: "error",
+  });
+  chmodSync(outfile, 0o755);
+}

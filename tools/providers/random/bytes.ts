@@ -1,0 +1,26 @@
+import { randomBytes as generate } from "node:crypto";
+import { z } from "zod";
+import { inputFailures } from "../inputs";
+import { Properties, ResourceType, secret } from "../server";
+import { replacedBy } from "./replacedBy";
+
+const schema = z.strictObject({
+  keepers: z.record(z.string(), z.string()).optional(),
+  length: z.int().min(1).optional(),
+});
+
+/** Random bytes, as base64 and in hexadecimal. */
+export const randomBytes: ResourceType = {
+  check: (inputs) => ({ inputs, failures: inputFailures(schema, ["length"], inputs) }),
+  diff: replacedBy((inputs) => inputs),
+  create: async (inputs, { preview }) => {
+    if (preview) return { id: "", outputs: inputs };
+    const bytes = generate(inputs.length as number);
+    const outputs: Properties = {
+      ...inputs,
+      base64: secret(bytes.toString("base64")),
+      hex: secret(bytes.toString("hex")),
+    };
+    return { id: "none", outputs };
+  },
+};
