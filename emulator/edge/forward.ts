@@ -1,5 +1,9 @@
-import { type IncomingMessage, type ServerResponse, request as httpRequest } from "node:http";
-import type { OutgoingHttpHeaders } from "node:http";
+import {
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+  request as httpRequest,
+} from "node:http";
 import type { Duplex } from "node:stream";
 
 /** Where a request goes on to. */
@@ -14,7 +18,7 @@ export interface Forwarding {
   /** The headers that the upstream sees. */
   headers: OutgoingHttpHeaders;
   /** Changes the headers of the answer. */
-  answered?: (headers: IncomingMessage["headers"]) => OutgoingHttpHeaders;
+  answered?: (headers: IncomingMessage["headers"], status: number) => OutgoingHttpHeaders;
   /** Answers when the upstream does not. */
   failed: (response: ServerResponse) => void;
 }
@@ -33,7 +37,8 @@ export function forward(
     headers,
   });
   onward.on("response", (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answered(answer.headers));
+    const status = answer.statusCode ?? 502;
+    response.writeHead(status, answered(answer.headers, status));
     answer.on("error", () => response.destroy());
     answer.pipe(response);
   });

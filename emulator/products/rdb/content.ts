@@ -189,6 +189,7 @@ export class DatabaseContent {
     database = "postgres",
   ): Promise<T> {
     const { id, status } = regionalRecord(this.model.databaseInstances, request);
+    if (status === "error") throw new ApiError(400, { message: "the instance is in error" });
     if (status !== "ready") throw transientState("instance", id, status);
     try {
       return await this.access.as(id, database, work);

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import type { FastifyInstance } from "fastify";
+import { say } from "../../../tools/progress";
 import type { DatabaseEndpoint, DatabaseInstance, Model } from "../../model";
 import type { Operations } from "../../operations";
 import { newId, now } from "../../ids";
@@ -116,8 +117,10 @@ export class DatabaseInstances {
   /** Takes up, after a restart, what the records say should run; finishes what was being deleted. */
   resume(): void {
     for (const instance of this.model.databaseInstances.list()) {
-      if (instance.status === "deleting") this.delete(instance.id);
-      else this.restart(instance);
+      const { id, status } = instance;
+      if (status === "deleting") this.delete(id);
+      else if (status === "provisioning") this.model.databaseInstances.change(id, { status: "error" });
+      else if (status !== "error") this.restart(instance);
     }
   }
 
@@ -279,7 +282,10 @@ export class DatabaseInstances {
     this.operations.start(id, async () => {
       const status = await work().then(
         () => "ready",
-        () => "error",
+        (error: Error) => {
+          say(`database instance ${id} failed: ${error.message}`);
+          return "error";
+        },
       );
       const current = this.model.databaseInstances.find(id);
       if (current && current.status !== "deleting") {
