@@ -37,10 +37,10 @@ export class LogBucket extends pulumi.ComponentResource {
       { bucket: bucket.id, acl: "private", projectId: bucket.projectId },
       { parent: this },
     );
-    const key = logKey(name, bucket, { parent: this });
+    // There is no key, so nothing is written, before the bucket is private.
+    const key = logKey(name, bucket, { parent: this, dependsOn: acl });
 
-    // Nothing is written before the bucket is private.
-    this.bucketName = pulumi.all([bucket.name, acl.id]).apply(([bucketName]) => bucketName);
+    this.bucketName = bucket.name;
     this.remoteLogFolder = pulumi.interpolate`s3://${this.bucketName}`;
     this.connection = pulumi.secret(
       pulumi

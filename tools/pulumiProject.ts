@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -63,10 +62,7 @@ function linkSources(project: string): void {
   for (const name of readdirSync(checkout)) {
     if (name.startsWith(".git") || name.startsWith("Pulumi.")) continue;
     const link = join(project, name);
-    rmSync(link, {
-      force: true,
-      recursive: lstatSync(link, { throwIfNoEntry: false })?.isDirectory(),
-    });
+    rmSync(link, { force: true });
     symlinkSync(join(checkout, name), link);
   }
   copyFileSync(join(checkout, "Pulumi.yaml"), join(project, "Pulumi.yaml"));

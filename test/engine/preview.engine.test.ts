@@ -29,7 +29,7 @@ test.each(["preprod", "prod"])(
   async (environment) => {
     const stack = await project.stack(environment);
     const { stdout, stderr, changeSummary } = await stack.preview();
-    expect(changeSummary).toEqual({ create: 25 });
+    expect(changeSummary).toEqual({ create: 29 });
     expect(stdout + stderr).not.toMatch(/deprecat|warning/i);
   },
   60_000,
