@@ -4,9 +4,9 @@ import { startEmulator } from "./emulator";
 
 async function main(): Promise<void> {
   const emulator = await startEmulator(readConfig(process.env));
-  for (const [name, value] of Object.entries(emulator.environment)) {
-    process.stdout.write(`export ${name}=${value}\n`);
-  }
+  const lines = Object.entries(emulator.environment).map(([name, value]) => `export ${name}=${value}\n`);
+  // In one piece, so that a reader who has the first line has them all.
+  process.stdout.write(lines.join(""));
   const stop = () => {
     void emulator.stop().then(
       () => process.exit(0),
