@@ -24,7 +24,10 @@ export function hashFolder(folder: string): string {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    hash.update(`${relative(folder, path)}\0`).update(readFileSync(path)).update("\0");
+    hash
+      .update(`${relative(folder, path)}\0`)
+      .update(readFileSync(path))
+      .update("\0");
   }
   return hash.digest("hex");
 }

@@ -79,10 +79,7 @@ function handlers(
   const actionFor = (urn: string, preview: boolean): Action => ({
     preview,
     signal: cancelled.signal,
-    report: (line) => {
-      const request = new LogRequest().setSeverity(LogSeverity.INFO).setUrn(urn);
-      engine.log(request.setMessage(line).setEphemeral(true), () => {});
-    },
+    report: lineReporter(engine, urn),
   });
 
   return {
@@ -136,6 +133,17 @@ function handlers(
       cancelled.abort();
       return new Empty();
     }),
+  };
+}
+
+/** Sends lines one after another, so that they are shown in their order. */
+function lineReporter(engine: EngineClient, urn: string): (line: string) => void {
+  let sent = Promise.resolve();
+  return (line) => {
+    if (line.trim() === "") return;
+    const request = new LogRequest().setSeverity(LogSeverity.INFO).setUrn(urn).setEphemeral(true);
+    request.setMessage(line);
+    sent = sent.then(() => new Promise((done) => engine.log(request, () => done())));
   };
 }
 

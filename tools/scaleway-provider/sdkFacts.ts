@@ -6,12 +6,9 @@ import type { Facts } from "./facts";
 /** The facts of one resource as the type declarations of a Pulumi npm SDK have them. */
 export function sdkFacts(sdkFolder: string, token: string): Facts {
   const facts: Facts = new Map();
-  const [, module, className] = token.split(":") as [string, string, string];
+  const [, path, className] = token.split(":") as [string, string, string];
+  const module = path.replace(/^index\//, "");
   const source = parse(join(sdkFolder, `${module}.d.ts`));
-  const nested = {
-    inputs: nestedTypes(join(sdkFolder, "types", "input.d.ts")),
-    outputs: nestedTypes(join(sdkFolder, "types", "output.d.ts")),
-  };
   for (const statement of source.statements) {
     if (ts.isInterfaceDeclaration(statement) && statement.name.text === `${className}Args`) {
       describeMembers("input", statement.members);
@@ -43,12 +40,11 @@ export function sdkFacts(sdkFolder: string, token: string): Facts {
     if (index && ts.isIndexSignatureDeclaration(index))
       return describe(`${path}{}`, index.type, required);
     if (!ts.isTypeReferenceNode(type)) return void facts.set(path, type.getText() + required);
+    const [side, ...name] = type.typeName.getText().split(".") as [string, ...string[]];
+    if (side === "enums") return void facts.set(path, `string${required}`);
     facts.set(path, `object${required}`);
-    const [side, ...name] = type.typeName.getText().split(".") as [
-      "inputs" | "outputs",
-      ...string[],
-    ];
-    const declaration = nested[side].get(name.join("."));
+    const types = nestedTypes(join(sdkFolder, "types", `${side.slice(0, -1)}.d.ts`));
+    const declaration = types.get(name.join("."));
     if (!declaration) throw new Error(`${token}: no type ${type.getText()} in the SDK`);
     describeMembers(path, declaration.members);
   }
@@ -76,18 +72,19 @@ function parse(file: string): ts.SourceFile {
   return source;
 }
 
-/** The interfaces of a file of nested types, by `namespace.Name`. */
+/** The interfaces of a file of nested types, by name and, where they are in one, with their namespace. */
 function nestedTypes(file: string): Map<string, ts.InterfaceDeclaration> {
   const types = new Map<string, ts.InterfaceDeclaration>();
-  for (const statement of parse(file).statements) {
-    const body = ts.isModuleDeclaration(statement) ? statement.body : undefined;
-    if (!body || !ts.isModuleBlock(body)) continue;
-    for (const inner of body.statements) {
-      if (ts.isInterfaceDeclaration(inner)) {
-        types.set(`${(statement as ts.ModuleDeclaration).name.text}.${inner.name.text}`, inner);
+  const collect = (prefix: string, statements: Iterable<ts.Statement>) => {
+    for (const statement of statements) {
+      if (ts.isInterfaceDeclaration(statement)) types.set(prefix + statement.name.text, statement);
+      const body = ts.isModuleDeclaration(statement) ? statement.body : undefined;
+      if (body && ts.isModuleBlock(body)) {
+        collect(`${(statement as ts.ModuleDeclaration).name.text}.`, body.statements);
       }
     }
-  }
+  };
+  collect("", parse(file).statements);
   return types;
 }
 
