@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { cpus } from "node:os";
 import { say } from "../../tools/progress";
-import type { Container, Model, Revision } from "../model";
+import type { Container, Model, Probe, Revision } from "../model";
 import type { DockerEngine } from "../docker/engine";
 import { pullImage, type RegistryLogin } from "../docker/images";
 import type { Networks } from "../docker/networks";
 import { until } from "../waiting";
 import { Liveness } from "./liveness";
 import { budget, failureMessage, passes } from "./probes";
-import type { Probe } from "../model";
 
 /** A container that cannot be made ready; the message is what the API answers. */
 export class DeploymentFailed extends Error {}
@@ -45,16 +44,14 @@ export class ContainerHost {
     await this.becomeReady(container, revision);
     this.model.revisions.put(revision);
     this.liveness.watch(container, revision);
-    if (before) await this.removeRevision(before);
+    if (before) await this.discard(before.docker_name);
   }
 
   /** Brings back, after a restart of the emulator, what served before; deploys anew what is lost. */
   async resume(container: Container): Promise<void> {
     const revision = this.model.revisions.find(container.id);
-    if (!revision || !(await this.engine.inspect(revision.docker_name))) {
-      return this.deploy(container);
-    }
-    await this.engine.start(revision.docker_name);
+    const started = revision && (await this.startAgain(revision));
+    if (!started) return this.deploy(container);
     await this.waitUntilReady(container, revision);
     this.liveness.watch(container, revision);
   }
@@ -67,7 +64,7 @@ export class ContainerHost {
   async remove(id: string): Promise<void> {
     this.liveness.forget(id);
     const revision = this.model.revisions.find(id);
-    if (revision) await this.removeRevision(revision);
+    if (revision) await this.discard(revision.docker_name);
     this.model.revisions.remove(id);
   }
 
@@ -77,6 +74,13 @@ export class ContainerHost {
     this.liveness.forgetAll();
     const names = this.model.revisions.list().map(({ docker_name }) => docker_name);
     await Promise.all(names.map((name) => this.engine.stop(name)));
+  }
+
+  private startAgain({ docker_name }: Revision): Promise<boolean> {
+    return this.engine.start(docker_name).then(
+      () => true,
+      () => false,
+    );
   }
 
   private async startRevision(container: Container): Promise<Revision> {
@@ -96,8 +100,7 @@ export class ContainerHost {
     } catch (error) {
       await this.discard(name);
       if (error instanceof DeploymentFailed) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new DeploymentFailed(`Container is unable to start: ${reason}`);
+      throw new DeploymentFailed(`Container is unable to start: ${reasonOf(error)}`);
     }
   }
 
@@ -203,12 +206,14 @@ export class ContainerHost {
     say(`container ${container.name} did not become ready; it printed:\n${logs}`);
   }
 
-  private async removeRevision(revision: Revision): Promise<void> {
-    await this.discard(revision.docker_name);
-  }
-
   private async discard(name: string): Promise<void> {
     await this.engine.removeContainer(name);
     this.networks.releaseAddresses(name);
   }
+}
+
+/** What Docker says, without the status code that its client puts before. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^\(HTTP code \d+\) [^-]* - /, "").trim();
 }

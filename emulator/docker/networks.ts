@@ -37,9 +37,10 @@ export class Networks {
       ));
   }
 
-  /** Removes the default network unless something is still attached to it. */
+  /** Removes the default network if nothing will come back to it. */
   async closeDefault(): Promise<void> {
-    await this.engine.removeNetwork(this.nameOf()).catch(() => {});
+    const { containers } = await this.engine.objects();
+    if (containers.length === 0) await this.engine.removeNetwork(this.nameOf());
   }
 
   /** Creates the network of a private network on the asked subnet, or on a free one; gives its subnet. */
