@@ -33,13 +33,16 @@ export class ChildServer {
       stdio: ["ignore", "ignore", "pipe"],
     });
     const output: string[] = [];
-    child.stderr.on("data", (data: Buffer) => output.splice(0, output.length - 20, data.toString()));
+    child.stderr.on("data", (data: Buffer) =>
+      output.splice(0, output.length - 20, data.toString()),
+    );
     let failure: Error | undefined;
     child.once("error", (error) => (failure = error));
     writeFileSync(program.pidFile, String(child.pid ?? ""));
     const server = new ChildServer(program, child);
     child.once("exit", (code) => {
-      if (!server.stopping) say(`${basename(program.binary)} ended with ${code}: ${output.join("")}`);
+      if (!server.stopping)
+        say(`${basename(program.binary)} ended with ${code}: ${output.join("")}`);
     });
     const gone = () => failure !== undefined || child.exitCode !== null;
     await until(async () => gone() || (await listens(program.port)), { within: 30_000, every: 50 });

@@ -84,6 +84,10 @@ export async function startEmulator(config: Config): Promise<Emulator> {
       await gateway.open(container);
       await containerHost.deploy(container);
     },
+    resume: async (container) => {
+      await gateway.open(container);
+      await containerHost.resume(container);
+    },
     interrupt: (id) => containerHost.interrupt(id),
     remove: async (id) => {
       await gateway.close(id);
@@ -125,7 +129,7 @@ export async function startEmulator(config: Config): Promise<Emulator> {
   await api.listen({ host: "127.0.0.1", port: apiPort });
 
   databases.resume();
-  containers.resume((container) => containerHost.resume(container));
+  containers.resume();
 
   return {
     environment: clientEnvironment(model, { apiPort, proxyPort, bundle: authority.bundle, region }),

@@ -4,14 +4,13 @@ import { startEmulator } from "./emulator";
 
 async function main(): Promise<void> {
   const emulator = await startEmulator(readConfig(process.env));
-  const lines = Object.entries(emulator.environment).map(([name, value]) => `export ${name}=${value}\n`);
+  const lines = Object.entries(emulator.environment).map(
+    ([name, value]) => `export ${name}=${value}\n`,
+  );
   // In one piece, so that a reader who has the first line has them all.
   process.stdout.write(lines.join(""));
   const stop = () => {
-    void emulator.stop().then(
-      () => process.exit(0),
-      fail,
-    );
+    void emulator.stop().then(() => process.exit(0), fail);
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

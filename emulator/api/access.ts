@@ -44,7 +44,9 @@ export function isAllowed(
   project = key.default_project_id,
 ): boolean {
   if (key.user_id) return true;
-  const policies = model.policies.list(({ application_id }) => application_id === key.application_id);
+  const policies = model.policies.list(
+    ({ application_id }) => application_id === key.application_id,
+  );
   return policies
     .flatMap(({ rules }) => rules)
     .filter((rule) => rule.organization_id !== undefined || rule.project_ids?.includes(project))

@@ -22,15 +22,17 @@ export function controlRoutes(model: Model, operations: Operations, view: Contro
 
     app.get("/emulator/containers", async () =>
       Promise.all(
-        model.containers.list().map(async ({ id, name, namespace_id, status, public_endpoint }) => ({
-          id,
-          name,
-          namespace: model.containerNamespaces.get(namespace_id).name,
-          status,
-          public_endpoint,
-          local_url: await view.localUrl(id),
-          docker_container: model.revisions.find(id)?.docker_name ?? null,
-        })),
+        model.containers
+          .list()
+          .map(async ({ id, name, namespace_id, status, public_endpoint }) => ({
+            id,
+            name,
+            namespace: model.containerNamespaces.get(namespace_id).name,
+            status,
+            public_endpoint,
+            local_url: await view.localUrl(id),
+            docker_container: model.revisions.find(id)?.docker_name ?? null,
+          })),
       ),
     );
 

@@ -151,7 +151,9 @@ export class ContainerHost {
   private async requireAmd64(image: string): Promise<void> {
     const { Architecture } = await this.engine.docker.getImage(image).inspect();
     if (Architecture !== "amd64") {
-      throw new DeploymentFailed(`Container is unable to start: its image is for ${Architecture}, not amd64`);
+      throw new DeploymentFailed(
+        `Container is unable to start: its image is for ${Architecture}, not amd64`,
+      );
     }
   }
 

@@ -11,9 +11,7 @@ export interface Target {
 /** Runs a probe once. */
 export async function passes(target: Target, probe: Probe): Promise<boolean> {
   const timeout = milliseconds(probe.timeout);
-  return probe.http
-    ? answers(target, probe.http.path, timeout)
-    : listens(target, timeout);
+  return probe.http ? answers(target, probe.http.path, timeout) : listens(target, timeout);
 }
 
 /** The longest a probe lets a container take until it passes, in milliseconds. */

@@ -13,7 +13,10 @@ export interface SecretVariables {
  * Applies the full wanted set of a request: a new value is stored and hashed, an empty one keeps what is
  * there, a name that is missing goes.
  */
-export async function changeSecrets(before: SecretVariables, wanted: Values): Promise<SecretVariables> {
+export async function changeSecrets(
+  before: SecretVariables,
+  wanted: Values,
+): Promise<SecretVariables> {
   const after: SecretVariables = { values: {}, hashes: {} };
   for (const [name, value] of Object.entries(wanted)) {
     const hash = before.hashes[name];

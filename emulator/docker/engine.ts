@@ -43,7 +43,10 @@ export class DockerEngine {
 
   /** Creates and starts a container. */
   async run(spec: ContainerSpec): Promise<Dockerode.Container> {
-    const [[first, address], ...others] = spec.networks as [[string, string], ...[string, string][]];
+    const [[first, address], ...others] = spec.networks as [
+      [string, string],
+      ...[string, string][],
+    ];
     const container = await this.docker.createContainer({
       name: spec.name,
       Image: spec.image,
@@ -135,7 +138,7 @@ async function unlessStatus<T>(status: number, work: Promise<T>): Promise<T | un
 /** Docker puts a header of eight bytes, the last four of them a length, before each piece of output. */
 function withoutFrameHeaders(frames: Buffer): string {
   const pieces: Buffer[] = [];
-  for (let at = 0; at + 8 <= frames.length; ) {
+  for (let at = 0; at + 8 <= frames.length;) {
     const end = at + 8 + frames.readUInt32BE(at + 4);
     pieces.push(frames.subarray(at + 8, end));
     at = end;

@@ -56,11 +56,15 @@ export class Networks {
   /** Takes an address for a Docker container: the wanted one or the lowest free one. */
   takeAddress(holder: string, network: string = defaultId, wanted?: string): string {
     const taken = this.model.addresses.list((address) => address.network === network);
-    const subnet =
-      network === defaultId ? this.defaultSubnet : ipv4Subnet(this.model, network);
+    const subnet = network === defaultId ? this.defaultSubnet : ipv4Subnet(this.model, network);
     const own = taken.find((address) => address.holder === holder);
     if (own) return own.address;
-    const address = wanted ?? freeAddress(subnet, taken.map(({ address }) => address));
+    const address =
+      wanted ??
+      freeAddress(
+        subnet,
+        taken.map(({ address }) => address),
+      );
     this.model.addresses.put({ id: newId(), network, address, holder, created_at: now() });
     return address;
   }

@@ -31,9 +31,7 @@ export function answerFor(question: Buffer, address: string): Buffer | undefined
   const response = Packet.createResponseFromRequest(query);
   response.header.ra = 1;
   if (asked.type === Packet.TYPE.A) {
-    response.answers.push(
-      Packet.createResourceFromQuestion(asked, { address, ttl: timeToLive }),
-    );
+    response.answers.push(Packet.createResourceFromQuestion(asked, { address, ttl: timeToLive }));
   }
   return response.toBuffer();
 }

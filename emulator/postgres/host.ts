@@ -60,7 +60,11 @@ export class DatabaseHost {
             Type: "volume",
             Source: name,
             Target: "/data",
-            VolumeOptions: { NoCopy: false, Labels: this.engine.labels, DriverConfig: { Name: "local", Options: {} } },
+            VolumeOptions: {
+              NoCopy: false,
+              Labels: this.engine.labels,
+              DriverConfig: { Name: "local", Options: {} },
+            },
           },
         ],
         PortBindings: { [`${port}/tcp`]: bindings },

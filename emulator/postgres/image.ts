@@ -11,7 +11,10 @@ const ownFiles = ["Dockerfile", "start.sh"];
 /** Builds the image of the database server unless it is there; gives its reference. */
 export async function ensurePostgresImage(docker: Dockerode, debian: string): Promise<string> {
   const reference = `scaleway-emulator-postgres:${await contentKey(docker, debian)}`;
-  const isThere = await docker.getImage(reference).inspect().catch(() => undefined);
+  const isThere = await docker
+    .getImage(reference)
+    .inspect()
+    .catch(() => undefined);
   if (!isThere) {
     await step("Building the PostgreSQL image", () => build(docker, debian, reference));
   }
@@ -19,7 +22,10 @@ export async function ensurePostgresImage(docker: Dockerode, debian: string): Pr
 }
 
 async function contentKey(docker: Dockerode, debian: string): Promise<string> {
-  const base = await docker.getImage(debian).inspect().catch(() => ({ Id: debian }));
+  const base = await docker
+    .getImage(debian)
+    .inspect()
+    .catch(() => ({ Id: debian }));
   const hash = createHash("sha256").update(base.Id);
   for (const file of ownFiles) hash.update(await readFile(join(__dirname, file)));
   hash.update(await readFile(join(binariesPackage, "package.json")));

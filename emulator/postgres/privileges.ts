@@ -5,7 +5,10 @@ export type Permission = "readonly" | "readwrite" | "all" | "custom" | "none";
 
 type Grantable = "readonly" | "readwrite" | "all";
 
-const grants: Record<Grantable, { database: string; schema: string; tables: string; sequences: string }> = {
+const grants: Record<
+  Grantable,
+  { database: string; schema: string; tables: string; sequences: string }
+> = {
   readonly: { database: "CONNECT", schema: "USAGE", tables: "SELECT", sequences: "SELECT" },
   readwrite: {
     database: "CONNECT",
@@ -62,7 +65,8 @@ export async function permissionOf(
   );
   const { connects, creates } = rows[0]!;
   if (!connects) return "none";
-  if (granted === "none" || granted === "custom" || creates !== (granted === "all")) return "custom";
+  if (granted === "none" || granted === "custom" || creates !== (granted === "all"))
+    return "custom";
   return (await coversEveryTable(client, user, tableRights[granted])) ? granted : "custom";
 }
 

@@ -105,9 +105,7 @@ export function containerNamespaceRoutes(
 function refuseNamesake(model: Model, namespace: ContainerNamespace): void {
   const namesake = model.containerNamespaces.list(
     ({ name, region, project_id }) =>
-      name === namespace.name &&
-      region === namespace.region &&
-      project_id === namespace.project_id,
+      name === namespace.name && region === namespace.region && project_id === namespace.project_id,
   )[0];
   if (namesake) {
     throw alreadyExists("namespace", namesake.id, "a namespace with this name already exists");

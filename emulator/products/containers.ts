@@ -14,6 +14,8 @@ import { checkScaling, checkVariables, containerChanges, newContainer } from "./
 /** What containers need of the machine. */
 export interface ContainerRunner {
   deploy(container: Container): Promise<void>;
+  /** Brings back what was deployed before the emulator was stopped. */
+  resume(container: Container): Promise<void>;
   interrupt(id: string): void;
   remove(id: string): Promise<void>;
 }
@@ -55,10 +57,7 @@ export class Containers {
       return containers.get(id);
     });
     app.patch(`${base}/:id`, async (request) =>
-      this.update(
-        regionalRecord(containers, request),
-        parseBody(containerChanges, request.body),
-      ),
+      this.update(regionalRecord(containers, request), parseBody(containerChanges, request.body)),
     );
     app.delete(`${base}/:id`, async (request) =>
       this.delete(regionalRecord(containers, request).id),
@@ -81,7 +80,8 @@ export class Containers {
   };
 
   /** Takes up, after a restart, what the records say should run; finishes what was being deleted. */
-  resume(bringBack: (container: Container) => Promise<void>): void {
+  resume(): void {
+    const bringBack = (container: Container) => this.runner.resume(container);
     for (const container of this.model.containers.list()) {
       const { id, status } = container;
       if (status === "deleting") this.delete(id);

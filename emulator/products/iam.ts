@@ -50,7 +50,9 @@ function applicationRoutes(app: FastifyInstance, model: Model): void {
     const fields = parseBody(newApplication, body);
     const namesake = model.applications.list(({ name }) => name === fields.name)[0];
     if (namesake) throw constraint("name", "an application with this name already exists");
-    return wire(model.applications.put({ ...manageable(model), description: "", tags: [], ...fields }));
+    return wire(
+      model.applications.put({ ...manageable(model), description: "", tags: [], ...fields }),
+    );
   });
   app.get(`${base}/applications`, async ({ query }) =>
     listed("applications", model.applications.list().map(wire), query, ["name", "organization_id"]),

@@ -135,7 +135,9 @@ function privateNetworks(
 function createVpc(
   model: Model,
   region: string,
-  fields: Partial<Pick<Vpc, "name" | "project_id" | "tags" | "is_default" | "transitivity_enabled">>,
+  fields: Partial<
+    Pick<Vpc, "name" | "project_id" | "tags" | "is_default" | "transitivity_enabled">
+  >,
 ): Vpc {
   return model.vpcs.put({
     ...newRegional(model, region, "vpc", fields),
@@ -168,6 +170,8 @@ function newSubnet(
 }
 
 function randomIpv6Subnet(): string {
-  const groups = randomBytes(7).toString("hex").match(/.{2,4}/g) as string[];
+  const groups = randomBytes(7)
+    .toString("hex")
+    .match(/.{2,4}/g) as string[];
   return `fd${groups[3]}:${groups.slice(0, 3).join(":")}::/64`;
 }

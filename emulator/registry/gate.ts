@@ -43,7 +43,12 @@ function apiKeyOf(model: Model, request: IncomingMessage): ApiKey | undefined {
   }
 }
 
-function answerError(response: ServerResponse, status: number, code: string, message: string): void {
+function answerError(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+): void {
   response.writeHead(status, {
     "content-type": "application/json",
     "docker-distribution-api-version": "registry/2.0",

@@ -54,7 +54,8 @@ export function permissionSetsFor(action: string): string[] {
   const full = ["ObjectStorageFullAccess", "AllProductsFullAccess"];
   const readOnly = ["ObjectStorageReadOnly", "AllProductsReadOnly"];
   const name = action.replace("s3:", "");
-  if (/^(Put|Delete)BucketPolicy$/.test(name)) return [...full, "ObjectStorageBucketPolicyFullAccess"];
+  if (/^(Put|Delete)BucketPolicy$/.test(name))
+    return [...full, "ObjectStorageBucketPolicyFullAccess"];
   if (name === "DeleteBucket") return [...full, "ObjectStorageBucketsDelete"];
   if (/^(CreateBucket|Put(Bucket|Lifecycle))/.test(name)) {
     return [...full, "ObjectStorageBucketsWrite"];

@@ -80,7 +80,10 @@ export function deleteConfiguration(bucket: Bucket, subresource: string): Bucket
 
 function checkXml(body: string, root: string, item: string): void {
   if (XMLValidator.validate(body) !== true) throw malformedXml();
-  const document = new XMLParser({ ignoreDeclaration: true }).parse(body) as Record<string, unknown>;
+  const document = new XMLParser({ ignoreDeclaration: true }).parse(body) as Record<
+    string,
+    unknown
+  >;
   const content = document[root];
   if (typeof content !== "object" || content === null || !(item in content)) throw malformedXml();
 }

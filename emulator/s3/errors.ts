@@ -20,7 +20,9 @@ export class S3Error extends Error {
       HostId: request,
       Resource: resource,
     };
-    const content = Object.entries(fields).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`);
+    const content = Object.entries(fields).map(
+      ([name, value]) => `<${name}>${escapeXml(value)}</${name}>`,
+    );
     return `<Error>${content.join("")}</Error>`;
   }
 }

@@ -24,7 +24,11 @@ export async function verifySignature(
   const signed = request.headers["x-amz-date"];
   const signingDate = parseDate(typeof signed === "string" ? signed : "");
   if (Math.abs(Date.now() - signingDate.getTime()) > longestSkew) {
-    throw new S3Error(403, "RequestTimeTooSkewed", "The request is too far from the server's time.");
+    throw new S3Error(
+      403,
+      "RequestTimeTooSkewed",
+      "The request is too far from the server's time.",
+    );
   }
   const expected = await sign(request, authorization, secret, signingDate);
   if (!sameText(expected, authorization.signature)) throw signatureDoesNotMatch();
@@ -66,7 +70,11 @@ function verifyBody(request: IncomingMessage, body: Buffer): void {
   const declared = request.headers["x-amz-content-sha256"];
   if (typeof declared !== "string" || !/^[\da-f]{64}$/.test(declared)) return;
   if (createHash("sha256").update(body).digest("hex") !== declared) {
-    throw new S3Error(400, "XAmzContentSHA256Mismatch", "The body does not match its declared hash.");
+    throw new S3Error(
+      400,
+      "XAmzContentSHA256Mismatch",
+      "The body does not match its declared hash.",
+    );
   }
 }
 

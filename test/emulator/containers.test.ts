@@ -17,6 +17,7 @@ async function newApi() {
       deployed.push(container);
       if (failure) throw failure;
     },
+    resume: async () => {},
     interrupt: () => {},
     remove: async () => {},
   });

@@ -98,7 +98,10 @@ describe("database instances", () => {
     const { body: changed } = await api.patch(`${base}/${body.id}`, {
       is_backup_schedule_disabled: true,
     });
-    expect(changed).toMatchObject({ tags: ["a"], backup_schedule: { disabled: true, frequency: 24 } });
+    expect(changed).toMatchObject({
+      tags: ["a"],
+      backup_schedule: { disabled: true, frequency: 24 },
+    });
     const { body: cleared } = await api.patch(`${base}/${body.id}`, { tags: [] });
     expect(cleared).toMatchObject({ tags: [], backup_schedule: { disabled: true } });
   });

@@ -8,13 +8,7 @@ import { listed } from "../../api/lists";
 import { regionalRecord } from "../../api/regions";
 import { createDatabase, dropDatabase, listDatabases } from "../../postgres/databases";
 import { type Permission, grant, permissionOf } from "../../postgres/privileges";
-import {
-  changeUser,
-  createUser,
-  dispossess,
-  dropUser,
-  listUsers,
-} from "../../postgres/roles";
+import { changeUser, createUser, dispossess, dropUser, listUsers } from "../../postgres/roles";
 import { databaseName, password, userName } from "./userRules";
 
 /** The way into the databases of an instance. */

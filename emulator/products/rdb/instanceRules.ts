@@ -11,7 +11,9 @@ const localVolumes: Record<string, number> = { "db-dev-s": 5, "db-dev-m": 25, "d
 export const setting = z.object({ name: z.string(), value: z.string() });
 
 const volumeType = z.enum(["lssd", "bssd", "sbs_5k", "sbs_15k"]);
-const volumeSize = z.int().refine((size) => size % (5 * gigabyte) === 0, "must be a multiple of 5 GB");
+const volumeSize = z
+  .int()
+  .refine((size) => size % (5 * gigabyte) === 0, "must be a multiple of 5 GB");
 
 /** Where an instance can be reached: in a private network, or publicly. */
 export const endpointSpec = z

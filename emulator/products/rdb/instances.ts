@@ -119,7 +119,8 @@ export class DatabaseInstances {
     for (const instance of this.model.databaseInstances.list()) {
       const { id, status } = instance;
       if (status === "deleting") this.delete(id);
-      else if (status === "provisioning") this.model.databaseInstances.change(id, { status: "error" });
+      else if (status === "provisioning")
+        this.model.databaseInstances.change(id, { status: "error" });
       else if (status !== "error") this.restart(instance);
     }
   }
@@ -188,7 +189,8 @@ export class DatabaseInstances {
       if (wanted.volume_size < volume.size) throw constraint("volume_size", "can only grow");
       volume.size = wanted.volume_size;
     }
-    if (wanted.volume_type) Object.assign(volume, volumeOf({ ...wanted, volume_size: volume.size }));
+    if (wanted.volume_type)
+      Object.assign(volume, volumeOf({ ...wanted, volume_size: volume.size }));
     const upgrading = this.model.databaseInstances.change(instance.id, {
       status: "initializing",
       volume,
