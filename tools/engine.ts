@@ -1,7 +1,6 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { cachePath } from "./cache";
-import { say } from "./progress";
 import { installStandIn } from "./providers/install";
 import { buildPulumi } from "./pulumi/build";
 import { downloadRelease } from "./pulumi/release";
@@ -26,15 +25,13 @@ export async function ensureEngine(): Promise<NodeJS.ProcessEnv> {
 async function build(home: string): Promise<string> {
   const bin = cachePath("bin");
   const scaleway = packageVersion("@pulumiverse/scaleway");
-  await Promise.all([
-    buildPulumi(bin),
-    buildScalewayProvider(pluginFolder(home, "scaleway", scaleway), scaleway),
-    ...(["docker", "random"] as const).map((name) => {
-      const version = packageVersion(`@pulumi/${name}`);
-      return installStandIn(name, version, pluginFolder(home, name, version));
-    }),
-  ]);
-  say("Pulumi was built from source; stand-ins serve for the official Docker and Random providers");
+  // One after the other: the second then finds the packages that both use already compiled.
+  await buildScalewayProvider(pluginFolder(home, "scaleway", scaleway), scaleway);
+  await buildPulumi(bin);
+  for (const name of ["docker", "random"] as const) {
+    const version = packageVersion(`@pulumi/${name}`);
+    await installStandIn(name, version, pluginFolder(home, name, version));
+  }
   return bin;
 }
 

@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../progress";
 
 /**
  * Installs the stand-in for an official provider as one file that needs nothing but Node.js, so that every checkout
@@ -24,4 +25,5 @@ export async function installStandIn(
     logLevel: "error",
   });
   chmodSync(outfile, 0o755);
+  say(`The official ${name} provider cannot be had here: a stand-in takes its place`);
 }
