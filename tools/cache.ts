@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -12,6 +12,13 @@ export function cachePath(...parts: string[]): string {
   const path = join(cacheRoot, ...parts);
   mkdirSync(dirname(path), { recursive: true });
   return path;
+}
+
+/** A folder in the cache; it exists. */
+export function cacheFolder(...parts: string[]): string {
+  const folder = cachePath(...parts);
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /**
@@ -29,4 +36,9 @@ export async function makeOnce(
   if (isMade && products.every((product) => existsSync(product))) return;
   await make();
   writeFileSync(stamp, key);
+}
+
+/** Makes the next `makeOnce` of that name run, whatever its key. */
+export function forget(name: string): void {
+  rmSync(cachePath("stamps", name), { force: true });
 }

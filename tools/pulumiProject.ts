@@ -27,8 +27,10 @@ export class PulumiProject {
     this.project = join(folder, "project");
     mkdirSync(this.project, { recursive: true });
     linkSources(this.project);
+    // The stack file names the region; named twice, the provider warns.
+    const { SCW_DEFAULT_REGION: _, ...others } = env as Record<string, string>;
     this.env = {
-      ...(env as Record<string, string>),
+      ...others,
       PULUMI_BACKEND_URL: `file://${makeFolder(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(folder),
       PULUMI_SKIP_UPDATE_CHECK: "true",

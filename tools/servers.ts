@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { step } from "./progress";
-import { cachePath, makeOnce } from "./cache";
+import { cacheFolder, forget, makeOnce } from "./cache";
 import { CommandFailed, run, succeeds } from "./shell";
 
 const versitygw = "github.com/versity/versitygw/cmd/versitygw@v1.8.0";
@@ -18,15 +19,15 @@ export async function ensureServers(): Promise<EmulatorServers> {
 }
 
 async function ensureVersitygw(): Promise<string> {
-  const binary = cachePath("bin", "versitygw");
-  const key = existsSync(binary) ? versitygw : `${versitygw} (missing)`;
-  await makeOnce("versitygw", key, () =>
+  const binary = join(cacheFolder("bin"), "versitygw");
+  if (!existsSync(binary)) forget("versitygw");
+  await makeOnce("versitygw", versitygw, () =>
     step("Building versitygw, the object storage server", async () => {
       if (!(await succeeds("go", ["version"]))) {
         throw new Error("versitygw is built from its Go module: install Go 1.24 or newer");
       }
       await run("go", ["install", "-trimpath", "-ldflags=-s -w", versitygw], {
-        env: { GOBIN: cachePath("bin", "."), GOFLAGS: "", CGO_ENABLED: "0" },
+        env: { GOBIN: cacheFolder("bin"), GOFLAGS: "", CGO_ENABLED: "0" },
       });
     }),
   );

@@ -1,8 +1,8 @@
 import { Stack } from "@pulumi/pulumi/automation";
 import { AirflowApi } from "./airflowApi";
-import { cachePath } from "./cache";
+import { cacheFolder } from "./cache";
 import { Emulator } from "./emulator";
-import { readTaskLogs } from "./logs";
+import { readTaskLogs, s3Client } from "./logs";
 import { say, step } from "./progress";
 import { PulumiProject } from "./pulumiProject";
 import { setUp } from "./setup";
@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 
 /** Brings up `preprod` on this machine, runs a DAG and shows its log; stays until Ctrl-C unless told `--once`. */
 async function main(once: boolean): Promise<void> {
-  const folder = cachePath("try", ".");
+  const folder = cacheFolder("try");
   const toolbox = await setUp();
   Object.assign(process.env, toolbox.engine);
   const emulator = await step("Starting the emulator of Scaleway", () =>
@@ -43,7 +43,7 @@ async function showcase(stack: Stack, emulator: Emulator): Promise<void> {
   };
   const { local_url: url } = await emulator.container("lvao-preprod", "lvao-airflow-webserver");
   const airflow = new AirflowApi(url, account);
-  await step("Waiting until Airflow is healthy", () => airflow.untilHealthy(5 * MINUTE));
+  await step("Waiting until Airflow is healthy", () => airflow.untilHealthy(5 * MINUTE, say));
   const run = await step(`Running the DAG ${DAG}`, () => airflow.runDag(DAG, 5 * MINUTE));
   await showLogs(emulator, outputs.bucketName!.value, run.runId);
   if (run.state !== "success")
@@ -61,7 +61,7 @@ async function showcase(stack: Stack, emulator: Emulator): Promise<void> {
 }
 
 async function showLogs(emulator: Emulator, bucket: string, runId: string): Promise<void> {
-  const logs = await readTaskLogs(emulator.env, bucket, { dagId: DAG, runId });
+  const logs = await readTaskLogs(s3Client(emulator.env), bucket, { dagId: DAG, runId });
   if (logs.length === 0)
     throw new Error(`No log of the DAG run ${runId} is in the bucket ${bucket}.`);
   for (const { key, text } of logs) process.stdout.write(`\ns3://${bucket}/${key}\n${text}\n`);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 export interface Patience {
   readonly timeout: number;
   readonly interval?: number;
-  /** Called with each answer that is not yet the wanted one. */
+  /** Called with each answer that is not yet the wanted one, when it differs from the one before. */
   readonly onWaiting?: (last: string) => void;
 }
 
@@ -18,13 +18,15 @@ export async function waitFor<T extends object>(
   { timeout, interval = 1_000, onWaiting }: Patience,
 ): Promise<T> {
   const deadline = Date.now() + timeout;
+  let last: string | undefined;
   for (;;) {
     const answer = await look().catch((error: Error) => error.message);
     if (typeof answer !== "string") return answer;
     if (Date.now() > deadline) {
       throw new Error(`${what} did not come within ${timeout / 1_000} s; last: ${answer}`);
     }
-    onWaiting?.(answer);
+    if (answer !== last) onWaiting?.(answer);
+    last = answer;
     await delay(interval);
   }
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { AirflowApi } from "../../tools/airflowApi";
 import { dockerClient } from "../../tools/docker";
 import { EmulatedResources, Emulator } from "../../tools/emulator";
-import { LogObject, readTaskLogs } from "../../tools/logs";
+import { LogObject, readTaskLogs, s3Client } from "../../tools/logs";
 import { PulumiProject } from "../../tools/pulumiProject";
 import { setUp, Toolbox } from "../../tools/setup";
 import { run } from "../../tools/shell";
@@ -87,14 +87,19 @@ describe("preprod", () => {
       });
       await airflow.untilHealthy(3 * MINUTE);
       const { runId, state } = await airflow.runDag(DAG, 4 * MINUTE);
-      logs = await readTaskLogs(emulator.env, outputs.bucketName!.value, { dagId: DAG, runId });
+      logs = await readTaskLogs(s3Client(emulator.env), outputs.bucketName!.value, {
+        dagId: DAG,
+        runId,
+      });
       expect({ state, logs: logs.length > 0 }).toEqual({ state: "success", logs: true });
     },
     8 * MINUTE,
   );
 
   test("the log in the bucket is what the task printed", () => {
-    expect(logs.map(({ text }) => text).join("\n")).toMatch(/Ingested [1-9]\d* repair actors out of \d+ rows/);
+    expect(logs.map(({ text }) => text).join("\n")).toMatch(
+      /Ingested [1-9]\d* repair actors out of \d+ rows/,
+    );
   });
 
   test(
