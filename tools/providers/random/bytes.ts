@@ -1,7 +1,7 @@
 import { randomBytes as generate } from "node:crypto";
 import { z } from "zod";
 import { inputFailures } from "../inputs";
-import { Properties, ResourceType, secret } from "../server";
+import { ResourceType, secret } from "../server";
 import { replacedBy } from "./replacedBy";
 
 const schema = z.strictObject({
@@ -9,18 +9,18 @@ const schema = z.strictObject({
   length: z.int().min(1).optional(),
 });
 
-/** Random bytes, as base64 and in hexadecimal. */
+/**
+ * Random bytes, as base64 and in hexadecimal. As in the official provider, the resource's id is the value itself, and
+ * no id is ever secret: not for what the state must not show.
+ */
 export const randomBytes: ResourceType = {
   check: (inputs) => ({ inputs, failures: inputFailures(schema, ["length"], inputs) }),
   diff: replacedBy((inputs) => inputs),
   create: async (inputs, { preview }) => {
     if (preview) return { id: "", outputs: inputs };
     const bytes = generate(inputs.length as number);
-    const outputs: Properties = {
-      ...inputs,
-      base64: secret(bytes.toString("base64")),
-      hex: secret(bytes.toString("hex")),
-    };
-    return { id: "none", outputs };
+    const base64 = bytes.toString("base64");
+    const outputs = { ...inputs, base64: secret(base64), hex: secret(bytes.toString("hex")) };
+    return { id: base64, outputs };
   },
 };
