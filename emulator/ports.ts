@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import type { Model, Port } from "./model";
+import type { Model } from "./model";
+import type { Port } from "./records";
 import type { Collection } from "./store";
 
 /** The port of a server, free when it was first asked for and the same ever since; `wanted` overrides it. */

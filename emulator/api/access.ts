@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import type { ApiKey, Model } from "../model";
+import type { Model } from "../model";
+import type { ApiKey } from "../records";
 import { deniedAuthentication, permissionsDenied } from "./errors";
 
 export type Action = "read" | "write";

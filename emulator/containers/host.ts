@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { cpus } from "node:os";
 import { say } from "../../tools/progress";
-import type { Container, Model, Probe, Revision } from "../model";
+import type { Model } from "../model";
+import type { Container, Probe, Revision } from "../records";
 import type { DockerEngine } from "../docker/engine";
 import { pullImage, type RegistryLogin } from "../docker/images";
 import type { Networks } from "../docker/networks";

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { say } from "../../tools/progress";
 import { milliseconds } from "../api/body";
 import type { DockerEngine } from "../docker/engine";
-import type { Container, Revision } from "../model";
+import type { Container, Revision } from "../records";
 import { passes } from "./probes";
 
 /** Watches ready containers by their liveness probe and restarts those that fail it too often in a row. */

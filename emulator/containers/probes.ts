@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { milliseconds } from "../api/body";
-import type { Probe } from "../model";
+import type { Probe } from "../records";
 
 /** Where a container listens. */
 export interface Target {

@@ -8,7 +8,8 @@ import {
 import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import { authenticate, isAllowed, setsFor } from "../api/access";
-import type { Container, Model } from "../model";
+import type { Model } from "../model";
+import type { Container } from "../records";
 import { stablePort } from "../ports";
 import { type Forwarding, forward, forwardUpgrade } from "./forward";
 import type { EdgeService } from "./listener";

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { Client } from "pg";
 import type { DockerEngine } from "../docker/engine";
 import type { Networks } from "../docker/networks";
-import type { DatabaseInstance, Model, Setting } from "../model";
+import type { Model } from "../model";
+import type { DatabaseInstance, Setting } from "../records";
 import { until } from "../waiting";
 import { ensurePostgresImage } from "./image";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FastifyInstance } from "fastify";
-import type { ContainerNamespace, Model } from "../model";
+import type { Model } from "../model";
+import type { ContainerNamespace } from "../records";
 import type { Operations } from "../operations";
 import { now } from "../ids";
 import { parseBody, variables, withoutUndefined } from "../api/body";

@@ -15,7 +15,10 @@ const probe = z
     tcp: z.object({}).nullish(),
   })
   .refine(({ http, tcp }) => !http !== !tcp, "give exactly one of http and tcp")
-  .transform(({ http, tcp, ...timing }) => (http ? { ...timing, http } : { ...timing, tcp: {} }));
+  .transform(({ failure_threshold, interval, timeout, http }) => {
+    const timing = { failure_threshold, interval, timeout };
+    return http ? { ...timing, http } : { ...timing, tcp: {} };
+  });
 
 const scalingOption = z
   .object({

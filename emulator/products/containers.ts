@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
-import type { Container, Model } from "../model";
+import type { Model } from "../model";
+import type { Container } from "../records";
 import type { Operations } from "../operations";
 import { newId, now } from "../ids";
+import { omit } from "../omit";
 import { parseBody, withoutUndefined } from "../api/body";
 import { alreadyExists, transientState } from "../api/errors";
 import { listed } from "../api/lists";
@@ -188,7 +190,7 @@ export class Containers {
 }
 
 function applyChanges(container: Container, body: z.output<typeof containerChanges>): Container {
-  const { https_connection_only, secret_environment_variables, ...fields } = body;
+  const { https_connection_only, ...fields } = omit(body, "secret_environment_variables");
   const changed: Container = { ...container, ...withoutUndefined(fields) };
   if (https_connection_only !== undefined) changed.https_connections_only = https_connection_only;
   if (changed.private_network_id === "") delete changed.private_network_id;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { ApiKey, Application, Model, Policy, Rule } from "../model";
+import type { Model } from "../model";
+import type { ApiKey, Application, Policy, Rule } from "../records";
 import { newAccessKey, newId, now } from "../ids";
+import { omit } from "../omit";
 import { parseBody, tags, withoutUndefined } from "../api/body";
 import { constraint } from "../api/errors";
 import { listed } from "../api/lists";
@@ -180,9 +182,8 @@ function checkPrincipal(model: Model, application?: string): void {
 
 const changesPrincipal = (fields: object) => Object.keys(principal).some((key) => key in fields);
 
-function withoutPrincipal({ user_id, group_id, application_id, no_principal, ...policy }: Policy) {
-  return policy;
-}
+const withoutPrincipal = (policy: Policy) =>
+  omit(policy, "user_id", "group_id", "application_id", "no_principal");
 
 function newRule(fields: z.output<typeof rule>): Rule {
   return {

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
-import type { DatabaseInstance, Model } from "../model";
+import type { Model } from "../model";
+import type { DatabaseInstance } from "../records";
 import { idOf } from "../ids";
+import { omit } from "../omit";
 import { listed } from "../api/lists";
 import { regionOf } from "../api/regions";
 
@@ -20,7 +22,7 @@ export function ipamRoutes(model: Model) {
       const ips = instances
         .flatMap((instance) => addressesOf(model, instance))
         .filter((ip) => !private_network_id || ip.network === private_network_id)
-        .map(({ network, ...ip }) => ip);
+        .map((ip) => omit(ip, "network"));
       return listed("ips", ips, query, ["project_id", "is_ipv6"]);
     });
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Model, Regional } from "../model";
+import type { Model } from "../model";
+import type { Regional } from "../records";
 import { newId, now } from "../ids";
 import { tags } from "../api/body";
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Model, RegistryNamespace } from "../model";
+import type { Model } from "../model";
+import type { RegistryNamespace } from "../records";
 import type { Operations } from "../operations";
 import { now } from "../ids";
+import { omit } from "../omit";
 import { parseBody, withoutUndefined } from "../api/body";
 import { ApiError, constraint } from "../api/errors";
 import { listed } from "../api/lists";
@@ -56,10 +58,10 @@ export function registryRoutes(
       if (namespaces.list(({ name }) => name === fields.name).length > 0) {
         throw constraint("name", "this name is taken");
       }
-      const { tags, ...regional } = newRegional(model, regionOf(request), "registry", fields);
+      const regional = newRegional(model, regionOf(request), "registry", fields);
       return wire(
         namespaces.put({
-          ...regional,
+          ...omit(regional, "tags"),
           description: fields.description ?? "",
           status: "ready",
           status_message: "",
@@ -98,7 +100,7 @@ export function registryRoutes(
     app.get(`${base}/images`, async (request) =>
       listed(
         "images",
-        (await imagesOf(regionOf(request))).map(({ repository, ...image }) => image),
+        (await imagesOf(regionOf(request))).map((image) => omit(image, "repository")),
         request.query,
         ["name", "namespace_id"],
       ),

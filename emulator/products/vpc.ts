@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Model, PrivateNetwork, Subnet, Vpc } from "../model";
+import type { Model } from "../model";
+import type { PrivateNetwork, Subnet, Vpc } from "../records";
 import { newId, now } from "../ids";
 import { parseBody, tags, withoutUndefined } from "../api/body";
 import { stillInUse } from "../api/errors";

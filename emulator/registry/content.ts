@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { idOf } from "../ids";
-import type { RegistryNamespace } from "../model";
+import type { RegistryNamespace } from "../records";
 
 /** An image as the API lists it. */
 export interface RegistryImage {

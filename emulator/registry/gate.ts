@@ -1,7 +1,8 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { authenticate, isAllowed, setsFor } from "../api/access";
 import { forward } from "../edge/forward";
-import type { ApiKey, Model } from "../model";
+import type { Model } from "../model";
+import type { ApiKey } from "../records";
 
 /**
  * The registry's front: clients log in with any user name and the secret key of an API key, and reach only

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { hasExpired, isAllowed } from "../api/access";
-import type { ApiKey, Bucket, Model } from "../model";
+import type { Model } from "../model";
+import type { ApiKey, Bucket } from "../records";
 import { actionOf, permissionSetsFor } from "./actions";
 import { S3Error, accessDenied, noSuchBucket } from "./errors";
 import { parsePolicy, policyAllows } from "./policy";

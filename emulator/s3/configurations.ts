@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import type { Bucket } from "../model";
+import type { Bucket } from "../records";
+import { omit } from "../omit";
 import { cannedAcl } from "./acl";
 import { S3Error, malformedXml } from "./errors";
 import { parsePolicy } from "./policy";
@@ -74,8 +75,7 @@ export function putConfiguration(
 
 /** The bucket without a configuration. */
 export function deleteConfiguration(bucket: Bucket, subresource: string): Bucket {
-  const { [subresource]: _gone, ...configuration } = bucket.configuration;
-  return { ...bucket, configuration };
+  return { ...bucket, configuration: omit(bucket.configuration, subresource) };
 }
 
 function checkXml(body: string, root: string, item: string): void {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { say } from "../../tools/progress";
 import type { ChildServer } from "../childServer";
@@ -6,7 +6,9 @@ import type { Config } from "../config";
 import { forward } from "../edge/forward";
 import type { EdgeService } from "../edge/listener";
 import { now } from "../ids";
-import type { Bucket, Model } from "../model";
+import type { Model } from "../model";
+import type { Bucket } from "../records";
+import { omit } from "../omit";
 import { stablePort } from "../ports";
 import { actionOf, subresourceOf } from "./actions";
 import { type Caller, authorize, callerOf } from "./authorization";
@@ -130,7 +132,7 @@ export class ObjectStorage implements EdgeService {
       answered: (headers, status) => {
         if (status < 300 && action === "s3:CreateBucket") this.noteCreated(asked, project);
         if (status < 300 && action === "s3:DeleteBucket") this.model.buckets.remove(asked.bucket);
-        return withoutConnection(headers);
+        return omit(headers, "connection");
       },
       failed: (failed) =>
         answerError(failed, new S3Error(503, "ServiceUnavailable", "Try again."), asked),
@@ -171,9 +173,4 @@ function answerError(response: ServerResponse, error: unknown, { bucket, key }: 
   const failure = known ? error : new S3Error(500, "InternalError", "The emulator failed.");
   response.writeHead(failure.status, { "content-type": "application/xml" });
   response.end(failure.body(`/${bucket}${key ? `/${key}` : ""}`));
-}
-
-function withoutConnection(headers: IncomingMessage["headers"]): OutgoingHttpHeaders {
-  const { connection, ...others } = headers;
-  return others;
 }

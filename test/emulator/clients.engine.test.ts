@@ -52,7 +52,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, minute);
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the tests look at any part of a body
 async function api(method: string, path: string, body?: object): Promise<any> {
   const response = await fetch(`${emulator.env.SCW_API_URL}${path}`, {
     method,

@@ -1,5 +1,5 @@
 import { publicEndpoint } from "../../emulator/containers/naming";
-import type { Container } from "../../emulator/model";
+import type { Container } from "../../emulator/records";
 import { Operations } from "../../emulator/operations";
 import { containerNamespaceRoutes } from "../../emulator/products/containerNamespaces";
 import { Containers } from "../../emulator/products/containers";

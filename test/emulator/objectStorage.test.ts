@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Bucket } from "../../emulator/model";
+import type { Bucket } from "../../emulator/records";
 import { actionOf, permissionSetsFor } from "../../emulator/s3/actions";
 import { authorize } from "../../emulator/s3/authorization";
 import {
@@ -180,8 +180,7 @@ describe("rights", () => {
     expect(() => authorize(model, request, { key, project })).toThrow(
       expect.objectContaining({ code: "AccessDenied" }),
     );
-    const { user_id, ...others } = key;
-    const application = { ...others, application_id: "a" };
+    const application = { ...key, user_id: undefined, application_id: "a" };
     expect(() =>
       authorize(model, request, { key: application, project: model.tenant.project_id }),
     ).toThrow(expect.objectContaining({ code: "AccessDenied" }));

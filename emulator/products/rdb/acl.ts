@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FastifyInstance } from "fastify";
-import type { DatabaseInstance, Model } from "../../model";
+import type { Model } from "../../model";
+import type { DatabaseInstance } from "../../records";
 import { parseBody } from "../../api/body";
 import { regionalRecord } from "../../api/regions";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tags } from "../../api/body";
-import type { Setting } from "../../model";
+import type { Setting } from "../../records";
 import { regionalFields } from "../regional";
 import { password } from "./userRules";
 

@@ -1,15 +1,16 @@
-import { randomInt } from "node:crypto";
 import { z } from "zod";
 import type { FastifyInstance } from "fastify";
 import { say } from "../../../tools/progress";
-import type { DatabaseEndpoint, DatabaseInstance, Model } from "../../model";
+import type { Model } from "../../model";
+import type { DatabaseEndpoint, DatabaseInstance } from "../../records";
 import type { Operations } from "../../operations";
-import { newId, now } from "../../ids";
+import { omit } from "../../omit";
 import { parseBody, withoutUndefined } from "../../api/body";
 import { constraint } from "../../api/errors";
 import { listed } from "../../api/lists";
-import { inRegion, regionOf, regionalRecord } from "../../api/regions";
+import { regionOf, regionalRecord } from "../../api/regions";
 import { newRegional } from "../regional";
+import { type AddressBook, networkOf, newEndpoint } from "./endpoints";
 import {
   type EndpointSpec,
   defaultSettings,
@@ -27,13 +28,6 @@ export interface DatabaseRunner {
   start(instance: DatabaseInstance): Promise<void>;
   remove(id: string): Promise<void>;
   nameOf(id: string): string;
-}
-
-/** Where endpoints get their addresses. */
-export interface AddressBook {
-  readonly gateway: string;
-  takeAddress(holder: string, network: string, wanted?: string): string;
-  releaseAddresses(holder: string, network?: string): void;
 }
 
 /** Makes the server certificate of an instance, valid for these addresses. */
@@ -126,7 +120,7 @@ export class DatabaseInstances {
   }
 
   private create(region: string, body: z.output<typeof newInstance>): DatabaseInstance {
-    const { updated_at, ...regional } = newRegional(this.model, region, "rdb", body);
+    const regional = omit(newRegional(this.model, region, "rdb", body), "updated_at");
     const endpoints = (body.init_endpoints ?? [{ load_balancer: {} }]).map((spec) =>
       this.newEndpoint(regional.id, region, spec),
     );
@@ -249,30 +243,7 @@ export class DatabaseInstances {
   }
 
   private newEndpoint(instance: string, region: string, spec: EndpointSpec): DatabaseEndpoint {
-    const { private_network: asked } = spec;
-    if (!asked) {
-      const port = randomInt(10_000, 30_000);
-      return { id: newId(), ip: this.addresses.gateway, port, name: null, load_balancer: {} };
-    }
-    const network = inRegion(this.model.privateNetworks, region, asked.private_network_id);
-    const subnet = network.subnets[0]?.subnet ?? "";
-    const ip = this.addresses.takeAddress(
-      this.runner.nameOf(instance),
-      network.id,
-      asked.service_ip?.split("/")[0],
-    );
-    return {
-      id: newId(),
-      ip,
-      port: 5432,
-      name: null,
-      private_network: {
-        private_network_id: network.id,
-        provisioning_mode: asked.service_ip ? "static" : "ipam",
-        service_ip: asked.service_ip ?? `${ip}/${subnet.split("/")[1]}`,
-        zone: `${region}-1`,
-      },
-    };
+    return newEndpoint(this.model, this.addresses, region, this.runner.nameOf(instance), spec);
   }
 
   private restart(instance: DatabaseInstance): void {
@@ -297,11 +268,9 @@ export class DatabaseInstances {
   }
 }
 
-const networkOf = ({ private_network }: DatabaseEndpoint) => private_network?.private_network_id;
-
-function wire({ acl, certificate, certificate_key, ...instance }: DatabaseInstance) {
+function wire(instance: DatabaseInstance) {
   return {
-    ...instance,
+    ...omit(instance, "acl", "certificate", "certificate_key"),
     endpoint: instance.endpoints.find(({ load_balancer }) => load_balancer) ?? null,
     upgradable_version: [],
     read_replicas: [],
