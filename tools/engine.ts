@@ -6,6 +6,9 @@ import { buildPulumi } from "./pulumi/build";
 import { downloadRelease } from "./pulumi/release";
 import { buildScalewayProvider } from "./scaleway-provider/build";
 
+const bin = cachePath("bin");
+const home = cachePath("pulumi-home");
+
 /**
  * Gives the environment in which `pulumi` runs. An installed Pulumi is used as it is. Else the official release is
  * downloaded; both fetch the official providers themselves. Where the release cannot be had, Pulumi and the Scaleway
@@ -13,30 +16,35 @@ import { buildScalewayProvider } from "./scaleway-provider/build";
  */
 export async function ensureEngine(): Promise<NodeJS.ProcessEnv> {
   if (hasInstalledPulumi()) return {};
-  const home = cachePath("pulumi-home");
-  const bin = (await downloadRelease(packageVersion("@pulumi/pulumi"))) ?? (await build(home));
   return {
-    PATH: [bin, process.env.PATH].join(delimiter),
+    PATH: [await pulumiFolder(), process.env.PATH].join(delimiter),
     PULUMI_HOME: home,
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
 }
 
-async function build(home: string): Promise<string> {
-  const bin = cachePath("bin");
-  const scaleway = packageVersion("@pulumiverse/scaleway");
-  // One after the other: the second then finds the packages that both use already compiled.
-  await buildScalewayProvider(pluginFolder(home, "scaleway", scaleway), scaleway);
-  await buildPulumi(bin);
-  for (const name of ["docker", "random"] as const) {
-    const version = packageVersion(`@pulumi/${name}`);
-    await installStandIn(name, version, pluginFolder(home, name, version));
-  }
+/** Where it was built once, the release is not looked for again. */
+async function pulumiFolder(): Promise<string> {
+  const wasBuilt = isExecutable(join(bin, "pulumi"));
+  const release = wasBuilt ? undefined : await downloadRelease(packageVersion("@pulumi/pulumi"));
+  if (release) return release;
+  await buildAll();
   return bin;
 }
 
+async function buildAll(): Promise<void> {
+  const scaleway = packageVersion("@pulumiverse/scaleway");
+  // One after the other: the second then finds the packages that both use already compiled.
+  await buildScalewayProvider(pluginFolder("scaleway", scaleway), scaleway);
+  await buildPulumi(bin);
+  for (const name of ["docker", "random"] as const) {
+    const version = packageVersion(`@pulumi/${name}`);
+    await installStandIn(name, version, pluginFolder(name, version));
+  }
+}
+
 /** Where the engine looks for a provider. */
-function pluginFolder(home: string, name: string, version: string): string {
+function pluginFolder(name: string, version: string): string {
   return join(home, "plugins", `resource-${name}-v${version}`);
 }
 

@@ -25,5 +25,5 @@ export async function installStandIn(
     logLevel: "error",
   });
   chmodSync(outfile, 0o755);
-  say(`The official ${name} provider cannot be had here: a stand-in takes its place`);
+  say(`A stand-in serves for the official ${name} provider, which cannot be had here`);
 }
