@@ -24,8 +24,6 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Record
       return { repoDigest: `${String(inputs.imageName).replace(/:[^:/]*$/, "")}@sha256:0` };
     case "random:index/randomPassword:RandomPassword":
       return { result: `Pw/${name}!` };
-    case "random:index/randomBytes:RandomBytes":
-      return { base64: `+/${name}=` };
     case "scaleway:containers/container:Container":
       return { publicEndpoint: `https://${inputs.name}.example`, status: "ready" };
     case "scaleway:databases/instance:Instance":

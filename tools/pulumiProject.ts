@@ -20,28 +20,33 @@ const checkout = resolve(__dirname, "..");
  * the checkout nor a real stack is touched.
  */
 export class PulumiProject {
-  private readonly project: string;
-  private readonly env: Record<string, string>;
+  /** The folder with Pulumi.yaml. */
+  readonly folder: string;
+  /** The environment in which `pulumi` finds the state and its passphrase. */
+  readonly env: Record<string, string>;
 
-  constructor(folder: string, env: NodeJS.ProcessEnv) {
-    this.project = join(folder, "project");
-    mkdirSync(this.project, { recursive: true });
-    linkSources(this.project);
+  constructor(
+    private readonly base: string,
+    env: NodeJS.ProcessEnv,
+  ) {
+    this.folder = join(base, "project");
+    mkdirSync(this.folder, { recursive: true });
+    linkSources(this.folder);
     // The stack file names the region; named twice, the provider warns.
     const { SCW_DEFAULT_REGION: _, ...others } = env as Record<string, string>;
     this.env = {
       ...others,
-      PULUMI_BACKEND_URL: `file://${makeFolder(folder, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(folder),
+      PULUMI_BACKEND_URL: `file://${makeFolder(base, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(base),
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
   }
 
   /** The stack with the settings of the checkout's stack file and, over them, `config`. */
   async stack(stackName: string, config: Record<string, string> = {}): Promise<Stack> {
-    refreshStackFile(this.project, stackName);
+    refreshStackFile(this.folder, stackName);
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName, workDir: this.project },
+      { stackName, workDir: this.folder },
       { envVars: this.env },
     );
     for (const [key, value] of Object.entries(config)) await stack.setConfig(key, { value }, true);
@@ -50,7 +55,7 @@ export class PulumiProject {
 
   /** Where the engine keeps the stack's state. */
   stateFile(stackName: string): string {
-    return join(this.project, "..", "state", ".pulumi", "stacks", "airflow", `${stackName}.json`);
+    return join(this.base, "state", ".pulumi", "stacks", "airflow", `${stackName}.json`);
   }
 }
 

@@ -54,7 +54,7 @@ async function showcase(stack: Stack, emulator: Emulator): Promise<void> {
       `Airflow (preprod) answers at ${url}`,
       `  as seen by the other containers: ${outputs.webserverUrl!.value}`,
       `  user name: ${account.username}`,
-      `  password:  ${account.password}`,
+      "  password:  npm run --silent pulumi -- stack output --stack preprod adminPassword --show-secrets",
       "",
     ].join("\n"),
   );

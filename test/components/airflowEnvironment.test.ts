@@ -151,9 +151,9 @@ test("no secret stands in the open in anything that is registered", async () => 
   const open = JSON.stringify(resources, (_key, value) =>
     value !== null && typeof value === "object" && "secret" in value ? "[secret]" : value,
   );
-  for (const secret of ["Pw/", "+/", "log-secret", "push-secret", "typed-secret"]) {
+  for (const secret of ["Pw/", "log-secret", "push-secret", "typed-secret"]) {
     expect(open).not.toContain(secret);
-    expect(JSON.stringify(resources)).toContain(secret.replace("+/", "-_"));
+    expect(JSON.stringify(resources)).toContain(secret);
   }
 });
 
