@@ -7,6 +7,7 @@ import { createApi } from "./api/server";
 import type { Config } from "./config";
 import { ContainerHost } from "./containers/host";
 import { DockerEngine } from "./docker/engine";
+import { removeLeftovers } from "./docker/leftovers";
 import { Networks } from "./docker/networks";
 import { CertificateAuthority, selfSigned } from "./edge/authority";
 import { createConnectProxy } from "./edge/connectProxy";
@@ -49,7 +50,7 @@ export async function startEmulator(config: Config): Promise<Emulator> {
   await engine.check();
   const operations = new Operations();
   const networks = new Networks(engine, model);
-  await networks.openDefault();
+  await networks.open();
   const authority = new CertificateAuthority(config);
   const gateway = new ContainerGateway(model);
 
@@ -61,6 +62,7 @@ export async function startEmulator(config: Config): Promise<Emulator> {
   const objectStorage = await ObjectStorage.start(config, model, region);
 
   const databaseHost = new DatabaseHost(model, engine, networks, config.debianImage);
+  await removeLeftovers(model, engine, networks, (id) => databaseHost.nameOf(id));
   const databaseContent = new DatabaseContent(model, databaseHost);
   const databases = new DatabaseInstances(
     model,
@@ -136,8 +138,9 @@ export async function startEmulator(config: Config): Promise<Emulator> {
     stop: async () => {
       say("stopping");
       await api.close();
-      await containerHost.stopAll();
-      await Promise.all(model.databaseInstances.list().map(({ id }) => databaseHost.stop(id)));
+      containerHost.close();
+      await operations.allFinished(20_000);
+      await engine.stopAll();
       await gateway.closeAll();
       for (const server of [gate, proxy, edge]) server.close();
       resolver.close();
@@ -149,6 +152,14 @@ export async function startEmulator(config: Config): Promise<Emulator> {
 
 async function listen<S extends Server>(server: S, port: number, host = "127.0.0.1"): Promise<S> {
   server.listen(port, host);
-  await once(server, "listening");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EACCES") throw new Error(`listening on port ${port} needs root`);
+    if (code === "EADDRINUSE")
+      throw new Error(`port ${port} of ${host} is taken by another program`);
+    throw error;
+  }
   return server;
 }

@@ -21,6 +21,8 @@ import type { Collection, Store } from "./store";
 
 /** Every kind of record, typed. */
 export interface Model {
+  tenants: Collection<Tenant>;
+  /** The only tenant, as it was at the opening. */
   tenant: Tenant;
   ports: Collection<Port>;
   containerNamespaces: Collection<ContainerNamespace>;
@@ -44,6 +46,7 @@ export function openModel(store: Store): Model {
   const apiKeys = store.collection<ApiKey>("api_keys", "access_key");
   const tenants = store.collection<Tenant>("tenants", "tenant");
   return {
+    tenants,
     tenant: tenants.find("tenant") ?? tenants.put(newTenant(apiKeys)),
     ports: store.collection("ports", "port"),
     containerNamespaces: store.collection("container_namespaces", "namespace"),

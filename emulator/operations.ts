@@ -31,10 +31,18 @@ export class Operations {
   /** Waits, within limits, for the work on a resource. */
   async finished(id: string): Promise<void> {
     const operation = this.running.get(id);
-    if (!operation) return;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
-    await Promise.race([operation, limit]);
-    clearTimeout(timer);
+    if (operation) await withinLimit(operation, patience);
   }
+
+  /** Waits, within limits, for all work. */
+  async allFinished(limit: number): Promise<void> {
+    await withinLimit(Promise.all(this.running.values()), limit);
+  }
+}
+
+async function withinLimit(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
 }

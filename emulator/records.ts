@@ -21,6 +21,8 @@ export interface Tenant {
   project_id: string;
   user_id: string;
   access_key: string;
+  /** Of the Docker network that all containers are on. */
+  default_subnet?: string;
 }
 
 /** A port that stays the same over restarts. */
@@ -93,6 +95,7 @@ export interface Revision {
   /** Its address on the emulator's default network. */
   address: string;
   port: number;
+  liveness_probe: Probe;
 }
 
 export interface RegistryNamespace extends Omit<Regional, "tags"> {

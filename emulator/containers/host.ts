@@ -13,6 +13,9 @@ import { budget, failureMessage, passes } from "./probes";
 /** A container that cannot be made ready; the message is what the API answers. */
 export class DeploymentFailed extends Error {}
 
+/** A deployment that was ended before its outcome was known. */
+export class DeploymentInterrupted extends Error {}
+
 /** What the machine gives to every container. */
 export interface Surroundings {
   registry: RegistryLogin;
@@ -40,21 +43,29 @@ export class ContainerHost {
 
   /** Starts a new revision; the one before serves until it is ready, and stays if it never is. */
   async deploy(container: Container): Promise<void> {
-    const before = this.model.revisions.find(container.id);
-    const revision = await this.startRevision(container);
-    await this.becomeReady(container, revision);
-    this.model.revisions.put(revision);
-    this.liveness.watch(container, revision);
-    if (before) await this.discard(before.docker_name);
+    const deployment = new AbortController();
+    this.deployments.set(container.id, deployment);
+    try {
+      const before = this.model.revisions.find(container.id);
+      const revision = await this.startRevision(container);
+      await this.becomeReady(container, revision, deployment.signal);
+      this.model.revisions.put(revision);
+      this.liveness.watch(revision);
+      if (before) await this.discard(before.docker_name);
+    } finally {
+      this.deployments.delete(container.id);
+    }
   }
 
-  /** Brings back, after a restart of the emulator, what served before; deploys anew what is lost. */
+  /** Takes up, after a restart of the emulator, what served before; deploys what is lost or was under way. */
   async resume(container: Container): Promise<void> {
     const revision = this.model.revisions.find(container.id);
-    const started = revision && (await this.startAgain(revision));
-    if (!started) return this.deploy(container);
-    await this.waitUntilReady(container, revision);
-    this.liveness.watch(container, revision);
+    const serves = revision && (await this.startAgain(revision));
+    if (!serves || ["creating", "updating"].includes(container.status)) {
+      return this.deploy(container);
+    }
+    if (container.status === "ready") await this.waitUntilReady(container, revision);
+    this.liveness.watch(revision);
   }
 
   /** Ends a deployment that is under way. */
@@ -69,12 +80,10 @@ export class ContainerHost {
     this.model.revisions.remove(id);
   }
 
-  /** Ends everything that this process does for containers; Docker's side is stopped by `stopAll`. */
-  async stopAll(): Promise<void> {
+  /** Ends everything that this process does for containers; what runs in Docker goes on. */
+  close(): void {
     for (const id of this.deployments.keys()) this.interrupt(id);
     this.liveness.forgetAll();
-    const names = this.model.revisions.list().map(({ docker_name }) => docker_name);
-    await Promise.all(names.map((name) => this.engine.stop(name)));
   }
 
   private startAgain({ docker_name }: Revision): Promise<boolean> {
@@ -97,7 +106,8 @@ export class ContainerHost {
       await this.requireAmd64(image);
       const address = this.networks.takeAddress(name);
       await this.engine.run(this.spec(container, name, image, address));
-      return { id: container.id, docker_name: name, address, port: container.port };
+      const { id, port, liveness_probe } = container;
+      return { id, docker_name: name, address, port, liveness_probe };
     } catch (error) {
       await this.discard(name);
       if (error instanceof DeploymentFailed) throw error;
@@ -158,17 +168,17 @@ export class ContainerHost {
     }
   }
 
-  private async becomeReady(container: Container, revision: Revision): Promise<void> {
-    const deployment = new AbortController();
-    this.deployments.set(container.id, deployment);
+  private async becomeReady(
+    container: Container,
+    revision: Revision,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
-      await this.waitUntilReady(container, revision, deployment.signal);
+      await this.waitUntilReady(container, revision, signal);
     } catch (error) {
-      await this.sayLastLines(container, revision);
+      if (!signal.aborted) await this.sayLastLines(container, revision);
       await this.discard(revision.docker_name);
-      throw error;
-    } finally {
-      this.deployments.delete(container.id);
+      throw signal.aborted ? new DeploymentInterrupted() : error;
     }
   }
 

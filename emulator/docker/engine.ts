@@ -95,6 +95,12 @@ export class DockerEngine {
     await unlessStatus(304, unlessMissing(this.docker.getContainer(name).stop({ t: 10 })));
   }
 
+  /** Stops every container of this emulator. */
+  async stopAll(): Promise<void> {
+    const { containers } = await this.objects();
+    await Promise.all(containers.map((name) => this.stop(name)));
+  }
+
   async restart(name: string): Promise<void> {
     await unlessMissing(this.docker.getContainer(name).restart({ t: 10 }));
   }

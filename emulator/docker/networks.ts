@@ -25,16 +25,13 @@ export class Networks {
     return this.engine.name("net", network.slice(0, 8));
   }
 
-  /** Finds or creates the default network, whose containers do not reach each other. */
-  async openDefault(): Promise<void> {
-    const existing = await this.subnetOf(this.nameOf());
-    this.defaultSubnet =
-      existing ??
-      (await this.createAnywhere((subnet) =>
-        this.create(defaultId, subnet, {
-          Options: { "com.docker.network.bridge.enable_icc": "false" },
-        }),
-      ));
+  /** Finds the networks of before, or makes them again; the default one is made at the first start. */
+  async open(): Promise<void> {
+    this.defaultSubnet = await this.openDefault();
+    for (const { id } of this.model.privateNetworks.list()) {
+      const subnet = ipv4Subnet(this.model, id);
+      if (!(await this.subnetOf(this.nameOf(id)))) await this.createPrivate(id, subnet);
+    }
   }
 
   /** Removes the default network if nothing will come back to it. */
@@ -75,6 +72,22 @@ export class Networks {
       (address) => address.holder === holder && (network ?? address.network) === address.network,
     );
     for (const { id } of held) this.model.addresses.remove(id);
+  }
+
+  /** The subnet of the default network, whose containers do not reach each other; the same as ever if it can be. */
+  private async openDefault(): Promise<string> {
+    const existing = await this.subnetOf(this.nameOf());
+    if (existing) return existing;
+    const create = (subnet: string) =>
+      this.create(defaultId, subnet, {
+        Options: { "com.docker.network.bridge.enable_icc": "false" },
+      });
+    const { default_subnet } = this.model.tenants.get("tenant");
+    const again = default_subnet && (await create(default_subnet).catch(() => undefined));
+    if (again) return again;
+    const subnet = await this.createAnywhere(create);
+    this.model.tenants.change("tenant", { default_subnet: subnet });
+    return subnet;
   }
 
   /** Tries the free subnets in turn: another emulator may take one between the look and the creation. */

@@ -106,7 +106,7 @@ function issue(options: {
   );
   certificate.setExtensions(extensions);
   certificate.sign(pki.privateKeyFromPem(issuer?.key ?? keys.privateKey), md.sha256.create());
-  return pki.certificateToPem(certificate);
+  return pki.certificateToPem(certificate).replaceAll("\r\n", "\n");
 }
 
 function newKeys() {

@@ -76,10 +76,6 @@ export class DatabaseHost {
     await this.waitUntilReady(name, instance.id);
   }
 
-  async stop(id: string): Promise<void> {
-    await this.engine.stop(this.nameOf(id));
-  }
-
   /** Removes the server and its data. */
   async remove(id: string): Promise<void> {
     const name = this.nameOf(id);

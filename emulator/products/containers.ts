@@ -9,6 +9,7 @@ import { parseBody, withoutUndefined } from "../api/body";
 import { alreadyExists, transientState } from "../api/errors";
 import { listed } from "../api/lists";
 import { inRegion, regionOf, regionalRecord } from "../api/regions";
+import { DeploymentInterrupted } from "../containers/host";
 import { publicEndpoint } from "../containers/naming";
 import { changeSecrets } from "../containers/secrets";
 import { checkScaling, checkVariables, containerChanges, newContainer } from "./containerRules";
@@ -96,12 +97,13 @@ export class Containers {
   private deployWith(container: Container, deploy: (container: Container) => Promise<void>): void {
     const { id } = container;
     this.operations.start(id, async () => {
-      const error_message = await deploy(container).then(
-        () => "",
-        (error: Error) => error.message,
+      const failure = await deploy(container).then(
+        () => undefined,
+        (error: Error) => error,
       );
       const current = this.model.containers.find(id);
-      if (!current || current.status === "deleting") return;
+      if (failure instanceof DeploymentInterrupted || current?.status === "deleting") return;
+      const error_message = failure?.message ?? "";
       const status = error_message ? "error" : "ready";
       this.model.containers.change(id, { status, error_message, updated_at: now() });
     });

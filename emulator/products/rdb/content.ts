@@ -9,6 +9,7 @@ import { regionalRecord } from "../../api/regions";
 import { createDatabase, dropDatabase, listDatabases } from "../../postgres/databases";
 import { type Permission, grant, permissionOf } from "../../postgres/privileges";
 import { changeUser, createUser, dispossess, dropUser, listUsers } from "../../postgres/roles";
+import { Turns } from "../../turns";
 import { databaseName, password, userName } from "./userRules";
 
 /** The way into the databases of an instance. */
@@ -27,6 +28,8 @@ const privilege = z.object({
 
 /** What is in a database instance: databases, users and privileges, all of them read from the server itself. */
 export class DatabaseContent {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly model: Model,
     private readonly access: DatabaseAccess,
@@ -65,10 +68,12 @@ export class DatabaseContent {
     });
     app.delete(`${base}/databases/:name`, async (request, reply) => {
       const { name } = request.params as { name: string };
-      await this.inServer(request, async (client) => {
-        if (!(await has(listDatabases(client), name))) throw notFound("database", name);
-        await dropDatabase(client, name);
-      });
+      await this.turns.take(instanceOf(request), () =>
+        this.inServer(request, async (client) => {
+          if (!(await has(listDatabases(client), name))) throw notFound("database", name);
+          await dropDatabase(client, name);
+        }),
+      );
       this.forgetPrivileges(request, ([database]) => database === name);
       return reply.code(204).send();
     });
@@ -102,17 +107,21 @@ export class DatabaseContent {
     });
     app.delete(`${base}/users/:name`, async (request, reply) => {
       const { name } = request.params as { name: string };
-      const databases = await this.inServer(request, async (client) => {
-        if (!(await has(listUsers(client), name))) throw notFound("user", name);
-        return listDatabases(client);
-      });
-      for (const database of databases) {
-        await this.inServer(request, (client) => dispossess(client, name), database.name);
-      }
-      await this.inServer(request, (client) => dropUser(client, name));
+      await this.turns.take(instanceOf(request), () => this.deleteUser(request, name));
       this.forgetPrivileges(request, ([, user]) => user === name);
       return reply.code(204).send();
     });
+  }
+
+  private async deleteUser(request: FastifyRequest, name: string): Promise<void> {
+    const databases = await this.inServer(request, async (client) => {
+      if (!(await has(listUsers(client), name))) throw notFound("user", name);
+      return listDatabases(client);
+    });
+    for (const database of databases) {
+      await this.inServer(request, (client) => dispossess(client, name), database.name);
+    }
+    await this.inServer(request, (client) => dropUser(client, name));
   }
 
   private privilegeRoutes(app: FastifyInstance): void {
@@ -169,7 +178,7 @@ export class DatabaseContent {
   }
 
   private forgetPrivileges(request: FastifyRequest, concerns: (parts: string[]) => boolean): void {
-    const { id } = request.params as { id: string };
+    const id = instanceOf(request);
     const privileges = this.model.privileges.list((known) => {
       const [instance, ...parts] = known.id.split("/");
       return instance === id && concerns(parts);
@@ -197,8 +206,10 @@ export class DatabaseContent {
 }
 
 function privilegeId(request: FastifyRequest, database: string, user: string): string {
-  return `${(request.params as { id: string }).id}/${database}/${user}`;
+  return `${instanceOf(request)}/${database}/${user}`;
 }
+
+const instanceOf = (request: FastifyRequest) => (request.params as { id: string }).id;
 
 async function has(list: Promise<{ name: string }[]>, name: string): Promise<boolean> {
   return (await list).some((item) => item.name === name);
