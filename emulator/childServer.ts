@@ -36,6 +36,7 @@ export class ChildServer {
     child.stderr.on("data", (data: Buffer) =>
       output.splice(0, output.length - 20, data.toString()),
     );
+    process.once("exit", () => child.kill());
     let failure: Error | undefined;
     child.once("error", (error) => (failure = error));
     writeFileSync(program.pidFile, String(child.pid ?? ""));

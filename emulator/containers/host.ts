@@ -19,6 +19,8 @@ export class DeploymentInterrupted extends Error {}
 /** What the machine gives to every container. */
 export interface Surroundings {
   registry: RegistryLogin;
+  /** Opens and closes a container's address on localhost. */
+  gateway: { open(container: Container): Promise<void>; close(id: string): Promise<void> };
   /** File with the certificates that containers trust. */
   trustedCertificates: string;
 }
@@ -46,6 +48,7 @@ export class ContainerHost {
     const deployment = new AbortController();
     this.deployments.set(container.id, deployment);
     try {
+      await this.surroundings.gateway.open(container);
       const before = this.model.revisions.find(container.id);
       const revision = await this.startRevision(container);
       await this.becomeReady(container, revision, deployment.signal);
@@ -59,6 +62,7 @@ export class ContainerHost {
 
   /** Takes up, after a restart of the emulator, what served before; deploys what is lost or was under way. */
   async resume(container: Container): Promise<void> {
+    await this.surroundings.gateway.open(container);
     const revision = this.model.revisions.find(container.id);
     const serves = revision && (await this.startAgain(revision));
     if (!serves || ["creating", "updating"].includes(container.status)) {
@@ -75,6 +79,7 @@ export class ContainerHost {
 
   async remove(id: string): Promise<void> {
     this.liveness.forget(id);
+    await this.surroundings.gateway.close(id);
     const revision = this.model.revisions.find(id);
     if (revision) await this.discard(revision.docker_name);
     this.model.revisions.remove(id);

@@ -10,7 +10,7 @@ export interface ContainerSpec {
   env: string[];
   entrypoint?: string[];
   cmd?: string[];
-  /** Docker network -> address on it; the first is the one it is created on. */
+  /** Docker networks, each with the address on it; without any it reaches nothing. */
   networks: [network: string, address: string][];
   host: Dockerode.HostConfig;
   exposed?: number;
@@ -43,10 +43,7 @@ export class DockerEngine {
 
   /** Creates and starts a container. */
   async run(spec: ContainerSpec): Promise<Dockerode.Container> {
-    const [[first, address], ...others] = spec.networks as [
-      [string, string],
-      ...[string, string][],
-    ];
+    const [first, ...others] = spec.networks;
     const container = await this.docker.createContainer({
       name: spec.name,
       Image: spec.image,
@@ -55,8 +52,8 @@ export class DockerEngine {
       ...(spec.entrypoint && { Entrypoint: spec.entrypoint }),
       ...(spec.cmd && { Cmd: spec.cmd }),
       ...(spec.exposed && { ExposedPorts: { [`${spec.exposed}/tcp`]: {} } }),
-      HostConfig: { ...spec.host, NetworkMode: first },
-      NetworkingConfig: { EndpointsConfig: { [first]: at(address) } },
+      HostConfig: { ...spec.host, NetworkMode: first?.[0] ?? "none" },
+      ...(first && { NetworkingConfig: { EndpointsConfig: { [first[0]]: at(first[1]) } } }),
     });
     for (const [network, address] of others) {
       await this.docker

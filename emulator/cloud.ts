@@ -1,0 +1,103 @@
+import { controlRoutes } from "./api/control";
+import type { Routes } from "./api/server";
+import { ContainerHost } from "./containers/host";
+import { removeLeftovers } from "./docker/leftovers";
+import { selfSigned } from "./edge/authority";
+import type { ContainerGateway } from "./edge/containerGateway";
+import type { Machine } from "./machine";
+import { DatabaseHost } from "./postgres/host";
+import { containerNamespaceRoutes } from "./products/containerNamespaces";
+import { Containers } from "./products/containers";
+import { iamRoutes } from "./products/iam";
+import { ipamRoutes } from "./products/ipam";
+import { aclRoutes } from "./products/rdb/acl";
+import { DatabaseContent } from "./products/rdb/content";
+import { DatabaseInstances } from "./products/rdb/instances";
+import { registryRoutes } from "./products/registry";
+import { vpcRoutes } from "./products/vpc";
+import type { Registry } from "./registry/registry";
+import type { ObjectStorage } from "./s3/objectStorage";
+
+/** The servers that the products use. */
+export interface Services {
+  registry: Registry;
+  objectStorage: ObjectStorage;
+  gateway: ContainerGateway;
+}
+
+/** The products, joined to the machine that they run on. */
+export class Cloud {
+  private readonly containerHost: ContainerHost;
+  private readonly containers: Containers;
+  private readonly databaseHost: DatabaseHost;
+  private readonly databaseContent: DatabaseContent;
+  private readonly databases: DatabaseInstances;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly services: Services,
+  ) {
+    const { model, operations, engine, networks, authority, config } = machine;
+    this.containerHost = new ContainerHost(model, engine, networks, {
+      registry: {
+        host: services.registry.host,
+        username: "nologin",
+        password: model.apiKeys.get(model.tenant.access_key).secret_key,
+      },
+      gateway: services.gateway,
+      trustedCertificates: authority.bundle,
+    });
+    this.containers = new Containers(model, operations, this.containerHost);
+    this.databaseHost = new DatabaseHost(model, engine, networks, config.debianImage);
+    this.databaseContent = new DatabaseContent(model, this.databaseHost);
+    this.databases = new DatabaseInstances(
+      model,
+      operations,
+      this.databaseHost,
+      networks,
+      selfSigned,
+      this.databaseContent.initialize,
+    );
+  }
+
+  /** The routes of all products. */
+  routes(): Routes[] {
+    const { model, operations, engine, networks } = this.machine;
+    const { registry, objectStorage, gateway } = this.services;
+    return [
+      controlRoutes(model, operations, {
+        localUrl: (id) => gateway.localUrl(id),
+        dockerObjects: () => engine.objects(),
+      }),
+      iamRoutes(model, objectStorage.writeAccounts),
+      vpcRoutes(model, networks, this.departures),
+      ipamRoutes(model),
+      registryRoutes(model, operations, registry.content, registry.host),
+      this.databases.routes,
+      this.databaseContent.routes,
+      aclRoutes(model, (instance) => this.databaseHost.reloadAccessRules(instance)),
+      containerNamespaceRoutes(model, operations, this.containers.deleteAll),
+      this.containers.routes,
+    ];
+  }
+
+  /** Takes up what the records say should run, and removes what they do not know. */
+  async resume(): Promise<void> {
+    const { model, engine, networks } = this.machine;
+    await removeLeftovers(model, engine, networks, (id) => this.databaseHost.nameOf(id));
+    this.databases.resume();
+    this.containers.resume();
+  }
+
+  /** Stops what runs; the records keep saying that it should. */
+  async stop(): Promise<void> {
+    this.containerHost.close();
+    await this.machine.operations.allFinished(20_000);
+    await this.machine.engine.stopAll();
+  }
+
+  private departures = async (privateNetwork: string): Promise<void> => {
+    await this.databases.departures(privateNetwork);
+    await this.containers.departures(privateNetwork);
+  };
+}

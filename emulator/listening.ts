@@ -1,0 +1,22 @@
+import { once } from "node:events";
+import type { Server } from "node:net";
+
+/** Lets a server listen; an error says what to do if it cannot. */
+export async function listen<S extends Server>(
+  server: S,
+  port: number,
+  host = "127.0.0.1",
+): Promise<S> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EACCES") throw new Error(`listening on port ${port} needs root`);
+    if (code === "EADDRINUSE") {
+      throw new Error(`port ${port} of ${host} is taken by another program`);
+    }
+    throw error;
+  }
+  return server;
+}
