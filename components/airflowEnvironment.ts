@@ -79,7 +79,10 @@ export interface AirflowEnvironmentArgs {
   readonly variables?: VariablesArgs;
   /** Environment variables of your own that nobody may read. */
   readonly secretVariables?: VariablesArgs;
-  /** Whether database and log bucket refuse to be destroyed. Without it, the logs go with the bucket. Default true. */
+  /**
+   * Whether database, log bucket and containers refuse to be destroyed or replaced, and with them all that they stand
+   * on. Without it, the logs go with the bucket. Default true.
+   */
   readonly protect?: boolean;
 }
 
@@ -182,7 +185,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
           secretVariables: variables.secret,
           tags: [...tags, role],
         },
-        child,
+        guarded,
       );
     };
     // The webserver migrates the database and gives the address at which tasks report, so it comes first.

@@ -3,10 +3,13 @@ import { waitFor } from "./waitFor";
 /** The parts of Airflow that report their health. */
 const PARTS = ["metadatabase", "scheduler", "triggerer", "dag_processor"] as const;
 
-/** How a DAG run ended, and its only attempt at each task. */
+/** How a DAG run ended. */
 export interface FinishedRun {
+  readonly dagId: string;
   readonly runId: string;
   readonly state: "success" | "failed";
+  /** The tasks that ran. */
+  readonly taskIds: string[];
 }
 
 /** A client of Airflow's stable REST API (v2). */
@@ -46,15 +49,24 @@ export class AirflowApi {
       `${dag}/dagRuns`,
       { logical_date: null },
     );
-    return waitFor(
+    const run = `${dag}/dagRuns/${encodeURIComponent(runId)}`;
+    const { state } = await waitFor(
       `The end of the DAG run ${runId}`,
       async () => {
-        const run = `${dag}/dagRuns/${encodeURIComponent(runId)}`;
         const { state } = await this.call<{ state: string }>("GET", run);
-        return state === "success" || state === "failed" ? { runId, state } : `it is ${state}`;
+        return state === "success" || state === "failed" ? { state } : `it is ${state}`;
       },
       { timeout },
     );
+    return { dagId, runId, state, taskIds: await this.tasksOf(run) };
+  }
+
+  private async tasksOf(run: string): Promise<string[]> {
+    const { task_instances } = await this.call<{ task_instances: { task_id: string }[] }>(
+      "GET",
+      `${run}/taskInstances`,
+    );
+    return task_instances.map(({ task_id }) => task_id);
   }
 
   private async logIn(): Promise<void> {

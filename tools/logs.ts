@@ -2,6 +2,8 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/clien
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
+import { FinishedRun } from "./airflowApi";
+import { waitFor } from "./waitFor";
 
 /** A log object: its key and its text. */
 export interface LogObject {
@@ -24,18 +26,29 @@ export function s3Client(env: Record<string, string>): S3Client {
   });
 }
 
-/** The task logs of one DAG run. */
+/** The logs of a DAG run's tasks, once the last of them is there: each is uploaded shortly after its task has ended. */
 export async function readTaskLogs(
   s3: S3Client,
   bucket: string,
-  run: { dagId: string; runId: string },
+  { dagId, runId, taskIds }: FinishedRun,
 ): Promise<LogObject[]> {
-  const prefix = `dag_id=${run.dagId}/run_id=${run.runId}/`;
-  const listed = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+  const prefix = `dag_id=${dagId}/run_id=${runId}/`;
+  const keys = await waitFor(
+    `The logs s3://${bucket}/${prefix}…`,
+    async () => {
+      const listed = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+      const keys = (listed.Contents ?? []).map(({ Key }) => Key!);
+      const missing = taskIds.filter((id) => !keys.some((key) => key.includes(`task_id=${id}/`)));
+      return missing.length === 0 ? keys : `those of ${missing.join(", ")} are missing`;
+    },
+    { timeout: UPLOAD_LIMIT },
+  );
   return Promise.all(
-    (listed.Contents ?? []).map(async ({ Key }) => {
-      const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-      return { key: Key!, text: await object.Body!.transformToString() };
+    keys.map(async (key) => {
+      const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return { key, text: await object.Body!.transformToString() };
     }),
   );
 }
+
+const UPLOAD_LIMIT = 60_000;

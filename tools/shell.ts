@@ -25,7 +25,11 @@ export class CommandFailed extends Error {
 }
 
 /** Runs a command and gives what it printed on standard output; throws `CommandFailed` unless it ends with 0. */
-export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
+export async function run(
+  command: string,
+  args: string[],
+  options: RunOptions = {},
+): Promise<string> {
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
@@ -55,7 +59,11 @@ export async function run(command: string, args: string[], options: RunOptions =
 }
 
 /** Whether a command can be started and ends with 0. */
-export async function succeeds(command: string, args: string[], options: RunOptions = {}): Promise<boolean> {
+export async function succeeds(
+  command: string,
+  args: string[],
+  options: RunOptions = {},
+): Promise<boolean> {
   return run(command, args, options).then(
     () => true,
     () => false,

@@ -1,5 +1,5 @@
 import { Stack } from "@pulumi/pulumi/automation";
-import { AirflowApi } from "./airflowApi";
+import { AirflowApi, FinishedRun } from "./airflowApi";
 import { cacheFolder } from "./cache";
 import { Emulator } from "./emulator";
 import { readTaskLogs, s3Client } from "./logs";
@@ -45,7 +45,7 @@ async function showcase(stack: Stack, emulator: Emulator): Promise<void> {
   const airflow = new AirflowApi(url, account);
   await step("Waiting until Airflow is healthy", () => airflow.untilHealthy(5 * MINUTE, say));
   const run = await step(`Running the DAG ${DAG}`, () => airflow.runDag(DAG, 5 * MINUTE));
-  await showLogs(emulator, outputs.bucketName!.value, run.runId);
+  await showLogs(emulator, outputs.bucketName!.value, run);
   if (run.state !== "success")
     throw new Error(`The DAG run ${run.runId} failed; its log is above.`);
   process.stdout.write(
@@ -60,11 +60,10 @@ async function showcase(stack: Stack, emulator: Emulator): Promise<void> {
   );
 }
 
-async function showLogs(emulator: Emulator, bucket: string, runId: string): Promise<void> {
-  const logs = await readTaskLogs(s3Client(emulator.env), bucket, { dagId: DAG, runId });
-  if (logs.length === 0)
-    throw new Error(`No log of the DAG run ${runId} is in the bucket ${bucket}.`);
-  for (const { key, text } of logs) process.stdout.write(`\ns3://${bucket}/${key}\n${text}\n`);
+async function showLogs(emulator: Emulator, bucket: string, run: FinishedRun): Promise<void> {
+  for (const { key, text } of await readTaskLogs(s3Client(emulator.env), bucket, run)) {
+    process.stdout.write(`\ns3://${bucket}/${key}\n${text}\n`);
+  }
 }
 
 /** Settles when the user presses Ctrl-C or the process is asked to end. */

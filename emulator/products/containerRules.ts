@@ -34,7 +34,8 @@ export const containerChanges = z.object({
   secret_environment_variables: variables.optional(),
   min_scale: z.int().min(0).max(50).optional(),
   max_scale: z.int().min(1).max(50).optional(),
-  memory_limit_bytes: z.int().min(128e6).max(12_228e6).optional(),
+  // The documentation says 12228 MB, but containers of 12288 MB run in production.
+  memory_limit_bytes: z.int().min(128e6).max(12_288e6).optional(),
   mvcpu_limit: z.int().min(70).max(6000).optional(),
   timeout: duration.optional(),
   privacy: z.enum(["public", "private"]).optional(),

@@ -133,15 +133,19 @@ test("users add their own variables, plain and secret, for all roles or one", as
   expect(webserver.secretEnvironmentVariables).not.toHaveProperty("secret.DATABASE_URL");
 });
 
-test("database and bucket are protected unless told otherwise; only then go the logs with the bucket", async () => {
+test("database, bucket and containers are protected unless told otherwise; only then go the logs too", async () => {
   const guarded = await build();
   const open = await build({ protect: false });
   const isProtected = (built: typeof guarded, name: string) => named(built.resources, name).protect;
-  for (const name of ["airflow-database-instance", "airflow-logs-bucket"]) {
+  for (const name of [
+    "airflow-database-instance",
+    "airflow-logs-bucket",
+    "airflow-webserver-container",
+    "airflow-scheduler-container",
+  ]) {
     expect(isProtected(guarded, name)).toBe(true);
     expect(isProtected(open, name)).toBe(false);
   }
-  expect(isProtected(guarded, "airflow-webserver-container")).toBe(false);
   expect(named(guarded.resources, "airflow-logs-bucket").inputs.forceDestroy).toBe(false);
   expect(named(open.resources, "airflow-logs-bucket").inputs.forceDestroy).toBe(true);
 });
