@@ -46,6 +46,9 @@ export interface ResourceType {
 /** Put in by the bundler: the version of the official provider's npm package. */
 declare const STAND_IN_VERSION: string;
 
+const engineCheckInterval = 30_000;
+const engineAnswerLimit = 5_000;
+
 /** Serves a provider to the Pulumi engine, which gives its address as the argument. */
 export function serve(name: string, types: Record<string, ResourceType>): void {
   const address = process.argv[2];
@@ -55,19 +58,27 @@ export function serve(name: string, types: Record<string, ResourceType>): void {
     );
     process.exit(1);
   }
+  const engine = new EngineClient(address, grpc.credentials.createInsecure());
+  endWith(engine);
   const server = new grpc.Server();
-  server.addService(ResourceProviderService, handlers(types, address));
+  server.addService(ResourceProviderService, handlers(types, engine));
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     console.log(String(port));
   });
 }
 
+/** Ends this process when the engine, which may have been killed, does not answer any more. */
+function endWith(engine: EngineClient): void {
+  setInterval(() => {
+    engine.waitForReady(Date.now() + engineAnswerLimit, (gone) => gone && process.exit());
+  }, engineCheckInterval);
+}
+
 function handlers(
   types: Record<string, ResourceType>,
-  address: string,
+  engine: EngineClient,
 ): grpc.UntypedServiceImplementation {
-  const engine = new EngineClient(address, grpc.credentials.createInsecure());
   const cancelled = new AbortController();
 
   const typeOf = (urn: string): ResourceType => {
