@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../progress";
 
@@ -13,7 +13,8 @@ export async function installStandIn(
   folder: string,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `pulumi-resource-${name}`);
+  const program = join(folder, `pulumi-resource-${name}`);
+  const outfile = `${program}.${process.pid}`; // the engine of another process must not start half a file
   await build({
     entryPoints: [join(__dirname, `${name}.ts`)],
     outfile,
@@ -25,5 +26,6 @@ export async function installStandIn(
     logLevel: "error",
   });
   chmodSync(outfile, 0o755);
+  renameSync(outfile, program);
   say(`A stand-in serves for the official ${name} provider, which cannot be had here`);
 }
