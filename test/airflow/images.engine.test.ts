@@ -1,0 +1,147 @@
+import { AirflowApi } from "../../tools/airflowApi";
+import { BaseImages, ensureBaseImages } from "../../tools/baseImages";
+import { CommandFailed } from "../../tools/shell";
+import { AirflowContainers, buildImage, docker } from "./containers";
+
+const MINUTE = 60_000;
+const admin = { username: "admin", password: "a first p4ssword" };
+const containers = new AirflowContainers();
+let base: BaseImages;
+let scheduler: string;
+let webserver: string;
+
+beforeAll(async () => {
+  base = await ensureBaseImages();
+  scheduler = await buildImage("scheduler", "airflow-scheduler.Dockerfile", {
+    BASE_IMAGE: base.airflow,
+  });
+  webserver = await buildImage("webserver", "airflow-webserver.Dockerfile", {
+    BASE_IMAGE: base.airflow,
+  });
+}, 15 * MINUTE);
+
+describe("images", () => {
+  test(
+    "the DAG tests pass where the DAGs run",
+    async () => {
+      const image = await buildImage("dag-tests", "dags/tests/Dockerfile", {
+        SCHEDULER_IMAGE: scheduler,
+      });
+      expect(await docker("run", "--rm", image)).toMatch(/ \d+ passed/);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "only the scheduler's carries DAGs and what they depend on",
+    async () => {
+      const look = "ls $AIRFLOW_HOME/dags; python -c 'import stdnum' 2>&1";
+      const inImage = (image: string) =>
+        docker("run", "--rm", "--entrypoint=bash", image, "-c", `${look}; true`);
+      expect(await inImage(webserver)).toMatch(/^Traceback/);
+      const inScheduler = await inImage(scheduler);
+      expect(inScheduler).toContain("ingest_repair_actors.py");
+      expect(inScheduler).not.toMatch(/tests|env\.template|Traceback/);
+    },
+    MINUTE,
+  );
+
+  test(
+    "a missing setting or an unknown process is refused in one line",
+    async () => {
+      const refusal = (...args: string[]) =>
+        docker("run", "--rm", ...args).catch((error: CommandFailed) => error.output);
+      expect(await refusal(webserver)).toMatch(/^ADMIN_USERNAME is not set: .+$/);
+      expect(await refusal(scheduler, "worker")).toMatch(/^Give one or more of .+; got: worker\.$/);
+      expect(await refusal(scheduler)).toMatch(
+        /^AIRFLOW__DATABASE__SQL_ALCHEMY_CONN is not set: .+$/,
+      );
+    },
+    MINUTE,
+  );
+});
+
+describe("containers", () => {
+  const withAdmin = (password: string) => [
+    `--env=ADMIN_USERNAME=${admin.username}`,
+    `--env=ADMIN_PASSWORD=${password}`,
+    webserver,
+  ];
+
+  beforeAll(() => containers.start(base), 3 * MINUTE);
+  afterAll(() => containers.erase(), MINUTE);
+
+  test(
+    "the scheduler waits for the webserver, which migrates the database",
+    async () => {
+      await containers.run("scheduler", [scheduler]);
+      await containers.run("webserver", withAdmin(admin.password));
+      await containers.untilHealth("webserver", 8080, "/api/v2/version", 200);
+      await containers.untilHealth("scheduler", 8974, "/health", 200);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "the administrator runs a DAG",
+    async () => {
+      const airflow = new AirflowApi(await containers.address("webserver", 8080), admin);
+      expect(await airflow.runDag("ingest_repair_actors", 3 * MINUTE)).toMatchObject({
+        state: "success",
+      });
+      expect(await containers.output("webserver")).not.toContain(admin.password);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "health tells of a process that hangs",
+    async () => {
+      await containers.signal("scheduler", "dag-processor", "STOP");
+      expect(await containers.untilHealth("scheduler", 8974, "/health", 503)).toMatchObject({
+        scheduler: { status: "healthy" },
+        "dag-processor": { status: "unhealthy" },
+        triggerer: { status: "healthy" },
+      });
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    "the death of a process takes the container down",
+    async () => {
+      await containers.signal("scheduler", "triggerer", "KILL");
+      expect(await containers.exitStatus("scheduler")).not.toBe(0);
+      expect(await containers.output("scheduler")).toContain("triggerer ended with status -9");
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    "a container that is started again reports its own processes and stops when asked",
+    async () => {
+      await containers.restart("scheduler");
+      await containers.untilHealth("scheduler", 8974, "/health", 200);
+      expect(await containers.stop("scheduler")).toBe(0);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "a changed password replaces the old one",
+    async () => {
+      await containers.run("second-webserver", withAdmin("another p4ssword"));
+      await containers.untilHealth("second-webserver", 8080, "/api/v2/version", 200);
+      const url = await containers.address("second-webserver", 8080);
+      const logIn = (password: string) =>
+        fetch(`${url}/auth/token`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ username: admin.username, password }),
+        });
+      expect((await logIn("another p4ssword")).status).toBe(201);
+      expect((await logIn(admin.password)).status).toBe(401);
+    },
+    3 * MINUTE,
+  );
+});
