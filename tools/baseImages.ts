@@ -6,12 +6,10 @@ import { buildKit, dockerClient, ensureDocker } from "./docker";
 import { say, step } from "./progress";
 import { run, succeeds } from "./shell";
 
-const airflowVersion = "3.3.2";
-const uvVersion = "0.13.9";
-const official = {
-  debian: "debian:bookworm-slim",
-  airflow: `apache/airflow:slim-${airflowVersion}-python3.12`,
-};
+const dockerfile = readFileSync(join(__dirname, "../airflow/airflow-scheduler.Dockerfile"), "utf8");
+const official = { debian: "debian:bookworm-slim", airflow: defaultOf("BASE_IMAGE") };
+const airflowVersion = /slim-([\d.]+)/.exec(official.airflow)![1]!;
+const uvVersion = defaultOf("UV_VERSION");
 const recipe = join(__dirname, "base-image");
 const caBundle = "/etc/ssl/certs/ca-certificates.crt";
 const firstAnswerLimit = 8_000;
@@ -137,6 +135,11 @@ async function airflowStandIn(debian: string): Promise<string> {
       ),
   );
   return image;
+}
+
+/** The default of a build argument of Airflow's own images: their versions are written there and nowhere else. */
+function defaultOf(argument: string): string {
+  return new RegExp(`^ARG ${argument}=(\\S+)$`, "m").exec(dockerfile)![1]!;
 }
 
 async function exists(image: string): Promise<boolean> {
