@@ -54,7 +54,7 @@ export class AirflowApi {
       `The end of the DAG run ${runId}`,
       async () => {
         const { state } = await this.call<{ state: string }>("GET", run);
-        return state === "success" || state === "failed" ? { state } : `it is ${state}`;
+        return isFinal(state) ? { state } : `it is ${state}`;
       },
       { timeout },
     );
@@ -87,4 +87,8 @@ export class AirflowApi {
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
     return JSON.parse(text) as T;
   }
+}
+
+function isFinal(state: string): state is FinishedRun["state"] {
+  return state === "success" || state === "failed";
 }

@@ -86,9 +86,13 @@ export class Emulator {
     );
   }
 
-  /** What exists in it. */
+  /** What exists in it, in the order of the names. */
   async resources(): Promise<EmulatedResources> {
-    return this.control("resources");
+    const { docker, ...kinds } = await this.control<EmulatedResources>("resources");
+    for (const names of [...Object.values(docker), ...Object.values(kinds)]) {
+      (names as string[]).sort();
+    }
+    return { docker, ...kinds };
   }
 
   /** The container of that name and namespace; an error lists those that there are. */
