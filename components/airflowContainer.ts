@@ -9,8 +9,8 @@ import { AirflowRole, roleDefinitions } from "./roles";
 /** An image to build from a Dockerfile and to push. */
 export interface ImageBuild {
   /**
-   * Folder with everything that goes into the image, relative to the Pulumi project. Files that its `.dockerignore`
-   * names do not count: changing them builds nothing.
+   * Folder with everything that goes into the image, relative to the Pulumi project. Files that
+   * `<dockerfile>.dockerignore` names do not count: changing them builds nothing.
    */
   readonly context: string;
   /** The Dockerfile in the context. Default: `airflow-webserver.Dockerfile` or `airflow-scheduler.Dockerfile`. */

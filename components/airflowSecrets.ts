@@ -7,7 +7,7 @@ export class AirflowSecrets extends pulumi.ComponentResource {
   readonly fernetKey: pulumi.Output<string>;
   /** Signs the tokens of tasks and users: 64 bytes, URL-safe base64. */
   readonly jwtSecret: pulumi.Output<string>;
-  /** Signs the sessions of the interface: 32 bytes, URL-safe base64. */
+  /** Signs the sessions of the interface: 64 bytes, URL-safe base64. */
   readonly apiSecretKey: pulumi.Output<string>;
   /** Password of the first account of the interface: 24 letters and digits. */
   readonly adminPassword: pulumi.Output<string>;
@@ -19,7 +19,7 @@ export class AirflowSecrets extends pulumi.ComponentResource {
 
     this.fernetKey = pulumi.secret(text("fernet-key", base64Url(32)).apply(padded));
     this.jwtSecret = text("jwt-secret", base64Url(64));
-    this.apiSecretKey = text("api-secret-key", base64Url(32));
+    this.apiSecretKey = text("api-secret-key", base64Url(64));
     this.adminPassword = text("admin-password", { length: 24, special: false });
     this.registerOutputs({
       fernetKey: this.fernetKey,

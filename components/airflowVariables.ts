@@ -122,9 +122,11 @@ function roleVariables<V>({ role, size, wiring, admin }: AirflowVariablesArgs<V>
 }
 
 function webserverVariables<V>(admin?: AdminAccount<V>): Variables<V> {
-  if (admin === undefined) return { plain: {}, secret: {} };
+  // The edge of the platform ends TLS, so Airflow would not see by itself that cookies travel over it.
+  const cookies = { AIRFLOW__FAB__COOKIE_SECURE: "true" };
+  if (admin === undefined) return { plain: cookies, secret: {} };
   return {
-    plain: { ADMIN_USERNAME: admin.username },
+    plain: { ...cookies, ADMIN_USERNAME: admin.username },
     secret: { ADMIN_PASSWORD: admin.password },
   };
 }

@@ -19,7 +19,7 @@ test("keys are as many random bits as they say, in the 64 digits of URL-safe bas
   const inputs = (name: string) => named(resources, name).inputs;
   expect(inputs("secrets-fernet-key")).toEqual({ length: 43, overrideSpecial: "-_" });
   expect(inputs("secrets-jwt-secret")).toEqual({ length: 86, overrideSpecial: "-_" });
-  expect(inputs("secrets-api-secret-key")).toEqual({ length: 43, overrideSpecial: "-_" });
+  expect(inputs("secrets-api-secret-key")).toEqual({ length: 86, overrideSpecial: "-_" });
   expect(inputs("secrets-admin-password")).toEqual({ length: 24, special: false });
 });
 

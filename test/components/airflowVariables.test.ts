@@ -37,7 +37,7 @@ const commonSecrets = {
 
 test("the webserver gets the account that it creates, and no address to report to", () => {
   expect(variablesOf("webserver")).toEqual({
-    plain: { ...common, ADMIN_USERNAME: "admin" },
+    plain: { ...common, AIRFLOW__FAB__COOKIE_SECURE: "true", ADMIN_USERNAME: "admin" },
     secret: { ...commonSecrets, ADMIN_PASSWORD: "secret" },
   });
 });

@@ -37,11 +37,15 @@ describe("the digest of a build context", () => {
     expect(digest()).toBe(before);
   });
 
-  it("prefers the Dockerfile's own ignore file", () => {
-    write("Dockerfile.dockerignore", "dags");
-    const before = digest();
+  it("follows the ignore file that goes with the Dockerfile, and no other", () => {
+    write("web.Dockerfile", "FROM scratch");
+    write("web.Dockerfile.dockerignore", "dags/a.py");
+    const webDigest = () => contextDigest(context, join(context, "web.Dockerfile"));
+    const before = webDigest();
     write("dags/a.py", "b");
-    expect(digest()).toBe(before);
+    expect(webDigest()).toBe(before);
+    write("trace.log", "x");
+    expect(webDigest()).not.toBe(before);
   });
 });
 

@@ -1,7 +1,7 @@
 import dockerIgnore from "@balena/dockerignore";
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /**
  * A hash of all that a build can see: the Dockerfile, and the names, modes and contents of the files in the context
@@ -20,11 +20,11 @@ export function contextDigest(context: string, dockerfile: string): string {
   return hash.digest("hex");
 }
 
-/** The Dockerfile's own ignore file goes before that of the context. */
+/** As in the official provider: `.dockerignore` speaks for a file called Dockerfile, and any other has one of its own. */
 function ignoreFile(context: string, dockerfile: string): string {
-  const files = [`${dockerfile}.dockerignore`, join(context, ".dockerignore")];
-  const found = files.find((file) => existsSync(file));
-  return found ? readFileSync(found, "utf8") : "";
+  const name = basename(dockerfile);
+  const file = join(context, name === "Dockerfile" ? ".dockerignore" : `${name}.dockerignore`);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
 /** The paths of the files that are sent to the builder, sorted. */
