@@ -1,0 +1,26 @@
+import { airflowVariables, AirflowWiring, Variables } from "../../airflowVariables";
+import { AirflowRole } from "../../roles";
+import { EnvironmentSettings } from "../schema";
+
+/** Stands for what exists only once it is deployed. */
+const LATER = "";
+
+const wiring: AirflowWiring<string> = {
+  databaseUri: LATER,
+  fernetKey: LATER,
+  jwtSecret: LATER,
+  apiSecretKey: LATER,
+  logConnection: LATER,
+  remoteLogFolder: LATER,
+  executionApiUrl: LATER,
+};
+
+/** The variables that the library gives to a role by itself. Of most values only the name is known beforehand. */
+export function generatedVariables(
+  role: AirflowRole,
+  settings: EnvironmentSettings,
+): Variables<string> {
+  const size = settings[role] ?? settings.scheduler;
+  const admin = { username: settings.adminUsername, password: LATER };
+  return airflowVariables({ role, size, wiring, admin });
+}

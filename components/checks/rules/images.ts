@@ -1,0 +1,17 @@
+import { checkPinned, checkReference } from "./limits/images";
+import { problems, Rule } from "./rule";
+
+/** The image to build on says which version it means. */
+const content: Rule = {
+  id: "C5",
+  check: ({ baseImage }) => {
+    if (baseImage === undefined) return [];
+    const malformed = checkReference(baseImage);
+    return malformed
+      ? problems(content.id, ["baseImage"], [malformed])
+      : problems(content.id, ["baseImage"], [checkPinned(baseImage)], "warning");
+  },
+};
+
+/** What the settings say about images. */
+export const imageRules: readonly Rule[] = [content];

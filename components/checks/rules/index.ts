@@ -1,0 +1,21 @@
+import { airflowRules } from "./airflow";
+import { airflowSettingRules } from "./airflowSettings";
+import { containerRules } from "./containers";
+import { databaseRules } from "./database";
+import { imageRules } from "./images";
+import { nameRules } from "./names";
+import { Rule } from "./rule";
+import { variableRules } from "./variables";
+
+export type { Rule } from "./rule";
+
+/** Every rule that settings are held against. */
+export const rules: readonly Rule[] = [
+  ...nameRules,
+  ...imageRules,
+  ...containerRules,
+  ...databaseRules,
+  ...variableRules,
+  ...airflowRules,
+  ...airflowSettingRules,
+];

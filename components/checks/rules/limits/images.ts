@@ -1,0 +1,27 @@
+import { Finding } from "../rule";
+
+const HOST = String.raw`(?:[a-zA-Z0-9.-]+(?::\d+)?/)?`;
+const WORD = String.raw`[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*`;
+const TAG = String.raw`(?::(?<tag>\w[\w.-]{0,127}))?`;
+const DIGEST = "(?<digest>@sha256:[0-9a-f]{64})?";
+const REFERENCE = new RegExp(`^${HOST}${WORD}(?:/${WORD})*${TAG}${DIGEST}$`);
+const EXAMPLE = "apache/airflow:slim-3.3.2-python3.12";
+
+/** The form of an image's reference. */
+export function checkReference(image: string): Finding | undefined {
+  if (REFERENCE.test(image)) return undefined;
+  return {
+    message: `${JSON.stringify(image.slice(0, 100))} is not a reference of an image; allowed: a name with a version, such as ${EXAMPLE}`,
+    fix: EXAMPLE,
+  };
+}
+
+/** Whether a reference, well formed, says which version it means. */
+export function checkPinned(image: string): Finding | undefined {
+  const { tag, digest } = REFERENCE.exec(image)?.groups ?? {};
+  if (digest !== undefined || (tag !== undefined && tag !== "latest")) return undefined;
+  return {
+    message:
+      "this may be another image tomorrow without anything here having changed; give a version or a digest",
+  };
+}

@@ -1,0 +1,29 @@
+import { Problem } from "../problem";
+import { EnvironmentSettings } from "../schema";
+
+/** A hazard that settings can run into, and how to find it. */
+export interface Rule {
+  /** Its id in `docs/hazards.md`. */
+  readonly id: string;
+  check(settings: EnvironmentSettings): Problem[];
+}
+
+/** What is wrong with a value, wherever it stands. */
+export interface Finding {
+  /** What is wrong and what is allowed. It never holds a secret. */
+  readonly message: string;
+  /** The nearest good value. */
+  readonly fix?: string;
+}
+
+/** The findings at a place, as problems of a rule. */
+export function problems(
+  rule: string,
+  path: Problem["path"],
+  findings: readonly (Finding | undefined)[],
+  severity: Problem["severity"] = "error",
+): Problem[] {
+  return findings
+    .filter((finding) => finding !== undefined)
+    .map((finding) => ({ path, rule, severity, ...finding }));
+}

@@ -1,0 +1,428 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Problem } from "../../../../components/checks/problem";
+
+/** Settings, besides a prefix, that break one rule at one place, and settings close to them that break none. */
+export interface Fixture {
+  readonly id: string;
+  readonly says: string;
+  readonly bad: object;
+  readonly path: Problem["path"];
+  readonly fix?: string;
+  readonly severity?: Problem["severity"];
+  readonly good: object;
+}
+
+const key = (byte: number) => Buffer.alloc(32, byte).toString("base64url") + "=";
+const many = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`VARIABLE_${index}`, "x"]));
+const plain = (all: object) => ({ variables: { all } });
+const secret = (all: object) => ({ secretVariables: { all } });
+
+const sizes: Fixture[] = [
+  {
+    id: "C10",
+    says: "less CPU than there is",
+    bad: { webserver: { cpu: 60, memory: 128 } },
+    path: ["webserver", "cpu"],
+    fix: "70",
+    good: { webserver: { cpu: 70, memory: 128 } },
+  },
+  {
+    id: "C10",
+    says: "more memory than there is",
+    bad: { scheduler: { cpu: 4_000, memory: 16_384 } },
+    path: ["scheduler", "memory"],
+    fix: "12288",
+    good: { scheduler: { cpu: 4_000, memory: 12_288 } },
+  },
+  {
+    id: "C10",
+    says: "too much memory for the CPU",
+    bad: { scheduler: { cpu: 500, memory: 4_096 } },
+    path: ["scheduler", "memory"],
+    fix: "2000",
+    good: { scheduler: { cpu: 1_024, memory: 4_096 } },
+  },
+  {
+    id: "C10",
+    says: "too little memory for the CPU",
+    bad: { dagProcessor: { cpu: 2_000, memory: 1_024 } },
+    path: ["dagProcessor", "memory"],
+    fix: "2000",
+    good: { dagProcessor: { cpu: 1_000, memory: 1_024 } },
+  },
+  {
+    id: "L1",
+    says: "requests that end too soon",
+    bad: { requestTimeout: "5s" },
+    path: ["requestTimeout"],
+    fix: "10",
+    good: { requestTimeout: "10s" },
+  },
+  {
+    id: "L1",
+    says: "requests of hours",
+    bad: { requestTimeout: "2 hours" },
+    path: ["requestTimeout"],
+    fix: "3600",
+    good: { requestTimeout: "60 minutes" },
+  },
+  {
+    id: "L2",
+    says: "a disk of a hundred gigabytes",
+    bad: { scheduler: { localStorage: "100GB" } },
+    path: ["scheduler", "localStorage"],
+    fix: "25166",
+    good: { scheduler: { localStorage: "24000 MiB" } },
+  },
+  {
+    id: "L4",
+    says: "a volume between two steps",
+    bad: { database: { volumeSize: 12 } },
+    path: ["database", "volumeSize"],
+    fix: "15",
+    good: { database: { volumeSize: 15 } },
+  },
+  {
+    id: "L4",
+    says: "a volume of an exabyte",
+    bad: { database: { volumeSize: 1_000_000_000 } },
+    path: ["database", "volumeSize"],
+    fix: "10000",
+    good: { database: { volumeSize: 10_000 } },
+  },
+  {
+    id: "L4",
+    says: "backups for ten years",
+    bad: { database: { backupRetention: 3_650 } },
+    path: ["database", "backupRetention"],
+    fix: "365",
+    good: { database: { backupRetention: "52 weeks" } },
+  },
+  {
+    id: "L4",
+    says: "a size instead of a type of node",
+    bad: { database: { nodeType: "small" } },
+    path: ["database", "nodeType"],
+    fix: "DB-PLAY2-NANO",
+    good: { database: { nodeType: "db-dev-s" } },
+  },
+];
+
+const names: Fixture[] = [
+  {
+    id: "C14",
+    says: "a container that no address can hold",
+    bad: { names: { webserver: "Data Platform: Airflow's webserver" } },
+    path: ["names", "webserver"],
+    fix: "data-platform-airflow-s-webserver",
+    good: { names: { webserver: "data-platform-airflow-webserver" } },
+  },
+  {
+    id: "C14",
+    says: "a prefix that makes a container's name too long",
+    bad: { prefix: "longue-vie-aux-objets" },
+    path: ["prefix"],
+    good: { prefix: "longue-vie-aux", names: {} },
+  },
+  {
+    id: "C14",
+    says: "two containers of one name",
+    bad: { names: { webserver: "airflow", scheduler: "airflow" } },
+    path: ["names", "scheduler"],
+    good: { names: { webserver: "airflow", dagProcessor: "airflow" } },
+  },
+  {
+    id: "L3",
+    says: "a prefix with capitals and signs",
+    bad: { prefix: "Lvao!" },
+    path: ["prefix"],
+    fix: "lvao",
+    good: { prefix: "lvao" },
+  },
+  {
+    id: "L3",
+    says: "a bucket with underscores",
+    bad: { names: { bucket: "LVAO_Airflow_logs" } },
+    path: ["names", "bucket"],
+    fix: "lvao-airflow-logs",
+    good: { names: { bucket: "qfdmo-airflow-logs" } },
+  },
+  {
+    id: "L3",
+    says: "a bucket of two letters",
+    bad: { names: { bucket: "ab" } },
+    path: ["names", "bucket"],
+    good: { names: { bucket: "abc" } },
+  },
+  {
+    id: "L3",
+    says: "a database of the server itself",
+    bad: { names: { database: "postgres" } },
+    path: ["names", "database"],
+    fix: "postgres-airflow",
+    good: { names: { database: "Airflow_1" } },
+  },
+  {
+    id: "L3",
+    says: "a database with a space",
+    bad: { names: { database: "air flow" } },
+    path: ["names", "database"],
+    fix: "air-flow",
+    good: { names: { database: "air$flow" } },
+  },
+  {
+    id: "L3",
+    says: "a registry with capitals",
+    bad: { names: { registry: "ns-QFDMO" } },
+    path: ["names", "registry"],
+    fix: "ns-qfdmo",
+    good: { names: { registry: "ns-qfdmo" } },
+  },
+  {
+    id: "L3",
+    says: "a namespace that ends with a hyphen",
+    bad: { names: { namespace: "lvao-" } },
+    path: ["names", "namespace"],
+    fix: "lvao",
+    good: { names: { namespace: "lvao-preprod" } },
+  },
+];
+
+const images: Fixture[] = [
+  {
+    id: "C5",
+    says: "a base image that is no reference",
+    bad: { baseImage: "Airflow 3" },
+    path: ["baseImage"],
+    fix: "apache/airflow:slim-3.3.2-python3.12",
+    good: { baseImage: "apache/airflow:slim-3.3.2-python3.12" },
+  },
+  {
+    id: "C5",
+    says: "a base image that changes by itself",
+    bad: { baseImage: "apache/airflow:latest" },
+    path: ["baseImage"],
+    severity: "warning",
+    good: { baseImage: `registry.example:5000/airflow@sha256:${"0".repeat(64)}` },
+  },
+  {
+    id: "C5",
+    says: "a base image without a version",
+    bad: { baseImage: "apache/airflow" },
+    path: ["baseImage"],
+    severity: "warning",
+    good: { baseImage: "airflow:mine" },
+  },
+];
+
+const variables: Fixture[] = [
+  {
+    id: "C8",
+    says: "a name of 101 characters",
+    bad: plain({ ["N".repeat(101)]: "x" }),
+    path: ["variables", "all", "N".repeat(101)],
+    fix: "N".repeat(100),
+    good: plain({ ["N".repeat(100)]: "x" }),
+  },
+  {
+    id: "C8",
+    says: "a name with a space",
+    bad: plain({ "WEBAPP URL": "x" }),
+    path: ["variables", "all", "WEBAPP URL"],
+    fix: "WEBAPP_URL",
+    good: plain({ WEBAPP_URL: "x" }),
+  },
+  {
+    id: "C8",
+    says: "a plain value of 65,537 characters",
+    bad: plain({ LONG: "é".repeat(65_537) }),
+    path: ["variables", "all", "LONG"],
+    good: plain({ LONG: "é".repeat(65_536) }),
+  },
+  {
+    id: "C8",
+    says: "a secret value of 65,537 bytes",
+    bad: secret({ LONG: "s".repeat(65_537) }),
+    path: ["secretVariables", "all", "LONG"],
+    good: secret({ LONG: "s".repeat(65_536) }),
+  },
+  {
+    id: "C8",
+    says: "a secret that is empty, and could never be removed",
+    bad: secret({ TOKEN: "" }),
+    path: ["secretVariables", "all", "TOKEN"],
+    good: { ...secret({ TOKEN: "x" }), ...plain({ EMPTY: "" }) },
+  },
+  {
+    id: "C8",
+    says: "a value that YAML takes for a number",
+    bad: plain({ RELEASE: 1.1 }),
+    path: ["variables", "all", "RELEASE"],
+    fix: '"1.1"',
+    good: plain({ RELEASE: "1.10" }),
+  },
+  {
+    id: "C8",
+    says: "a secret that YAML takes for a number",
+    bad: secret({ PIN: 314159265 }),
+    path: ["secretVariables", "all", "PIN"],
+    good: secret({ PIN: "314159265" }),
+  },
+  {
+    id: "C8",
+    says: "a value that is a list",
+    bad: plain({ HOSTS: ["a", "b"] }),
+    path: ["variables", "all", "HOSTS"],
+    good: plain({ HOSTS: "a,b" }),
+  },
+  {
+    id: "C8",
+    says: "a value that is a list of settings",
+    bad: plain({ HOSTS: { a: "b" } }),
+    path: ["variables", "all", "HOSTS"],
+    good: { ...plain({ HOSTS: pulumi.output("a") }), ...secret({ TOKEN: { secure: "v1:…" } }) },
+  },
+  {
+    id: "C8",
+    says: "a value with a NUL",
+    bad: plain({ BINARY: "a\0b" }),
+    path: ["variables", "all", "BINARY"],
+    good: plain({ BINARY: "a\nb" }),
+  },
+  {
+    id: "C8",
+    says: "one name in the open and secret",
+    bad: { ...plain({ TOKEN: "x" }), ...secret({ TOKEN: "hush" }) },
+    path: ["variables", "all", "TOKEN"],
+    good: { ...plain({ TOKEN: "x" }), secretVariables: { scheduler: { TOKEN: "y" } } },
+  },
+  {
+    id: "C8",
+    says: "more variables than a container takes, with those that are generated",
+    bad: plain(many(195)),
+    path: ["variables", "all"],
+    good: plain(many(150)),
+  },
+  {
+    id: "C9",
+    says: "PORT",
+    bad: { variables: { webserver: { PORT: "8080" } } },
+    path: ["variables", "webserver", "PORT"],
+    fix: "APP_PORT",
+    good: { variables: { webserver: { EXPORT: "8080" } } },
+  },
+  {
+    id: "C9",
+    says: "a name that starts with SCW_, though its value is not known yet",
+    bad: secret({ SCW_SECRET_KEY: pulumi.output("x") }),
+    path: ["secretVariables", "all", "SCW_SECRET_KEY"],
+    fix: "SCALEWAY_SECRET_KEY",
+    good: secret({ SCALEWAY_SECRET_KEY: pulumi.output("x") }),
+  },
+  {
+    id: "P1",
+    says: "a generated secret in the open",
+    bad: plain({ AIRFLOW__CORE__FERNET_KEY: key(1) }),
+    path: ["variables", "all", "AIRFLOW__CORE__FERNET_KEY"],
+    fix: "secretVariables.all.AIRFLOW__CORE__FERNET_KEY",
+    good: secret({ AIRFLOW__CORE__FERNET_KEY: key(1) }),
+  },
+  {
+    id: "P1",
+    says: "an address with a password in the open",
+    bad: { variables: { scheduler: { DATABASE_URL: "postgres://me:hush@db:5432/app" } } },
+    path: ["variables", "scheduler", "DATABASE_URL"],
+    fix: "secretVariables.scheduler.DATABASE_URL",
+    severity: "warning",
+    good: { variables: { scheduler: { WEBAPP_URL: "https://lvao.example:8443/?at=a:b@c" } } },
+  },
+  {
+    id: "L5",
+    says: "variables for a container that does not exist",
+    bad: { variables: { dagProcessor: { A: "1" } } },
+    path: ["variables", "dagProcessor"],
+    fix: "variables.scheduler",
+    severity: "warning",
+    good: { variables: { dagProcessor: { A: "1" } }, dagProcessor: {} },
+  },
+];
+
+const FERNET = "AIRFLOW__CORE__FERNET_KEY";
+const JWT = "AIRFLOW__API_AUTH__JWT_SECRET";
+const DATABASE = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN";
+
+const airflow: Fixture[] = [
+  {
+    id: "A1",
+    says: "a Fernet key that is empty",
+    bad: secret({ [FERNET]: "" }),
+    path: ["secretVariables", "all", FERNET],
+    good: secret({ [FERNET]: `${key(1)},${key(2)}` }),
+  },
+  {
+    id: "A1",
+    says: "a Fernet key that is none",
+    bad: secret({ [FERNET]: "correct horse battery staple" }),
+    path: ["secretVariables", "all", FERNET],
+    good: secret({ [FERNET]: pulumi.output("later") }),
+  },
+  {
+    id: "A2",
+    says: "a key that only one container has",
+    bad: { secretVariables: { scheduler: { [JWT]: "x".repeat(64) } } },
+    path: ["secretVariables", "scheduler", JWT],
+    fix: `secretVariables.all.${JWT}`,
+    good: secret({ [JWT]: "x".repeat(64) }),
+  },
+  {
+    id: "A5",
+    says: "a setting of Airflow 2",
+    bad: plain({ AIRFLOW__WEBSERVER__WORKERS: "2" }),
+    path: ["variables", "all", "AIRFLOW__WEBSERVER__WORKERS"],
+    fix: "AIRFLOW__API__WORKERS",
+    good: plain({ AIRFLOW__API__WORKERS: "2", MY_AIRFLOW: "mine" }),
+  },
+  {
+    id: "A5",
+    says: "an old name of a setting that is generated under its new one",
+    bad: secret({ AIRFLOW__CORE__SQL_ALCHEMY_CONN: "sqlite://" }),
+    path: ["secretVariables", "all", "AIRFLOW__CORE__SQL_ALCHEMY_CONN"],
+    fix: DATABASE,
+    good: secret({ [DATABASE]: "sqlite://" }),
+  },
+  {
+    id: "A6",
+    says: "more tasks at once than the memory holds",
+    bad: { variables: { scheduler: { AIRFLOW__CORE__PARALLELISM: "32" } } },
+    path: ["variables", "scheduler", "AIRFLOW__CORE__PARALLELISM"],
+    fix: '"15"',
+    severity: "warning",
+    good: { variables: { scheduler: { AIRFLOW__CORE__PARALLELISM: "15" } } },
+  },
+  {
+    id: "C11",
+    says: "no leeway for clocks that drift",
+    bad: plain({ AIRFLOW__API_AUTH__JWT_LEEWAY: "10" }),
+    path: ["variables", "all", "AIRFLOW__API_AUTH__JWT_LEEWAY"],
+    fix: '"60"',
+    severity: "warning",
+    good: plain({ AIRFLOW__API_AUTH__JWT_LEEWAY: "120" }),
+  },
+  {
+    id: "D5",
+    says: "a password in an address that is not encoded",
+    bad: secret({ [DATABASE]: "postgresql+psycopg2://me:p@ss@db:5432/airflow" }),
+    path: ["secretVariables", "all", DATABASE],
+    good: secret({ [DATABASE]: "postgresql+psycopg2://me:p%40ss@db:5432/airflow" }),
+  },
+];
+
+/** For each rule, one or more. */
+export const fixtures: readonly Fixture[] = [
+  ...sizes,
+  ...names,
+  ...images,
+  ...variables,
+  ...airflow,
+];
