@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { format } from "prettier";
 import type { AirflowSettingsList, BySection } from "../components/checks/airflowSettingsList";
 import { BaseImages, ensureBaseImages } from "./baseImages";
 import { buildKit, dockerClient } from "./docker";
@@ -26,16 +25,15 @@ interface Notes {
   readonly packages: Record<string, string>;
 }
 
-/** The list of Airflow's settings as the images say it now, in the form in which it is kept. */
-export async function listAirflowSettings(): Promise<string> {
+/** The list of Airflow's settings as the images say it now. */
+export async function listAirflowSettings(): Promise<AirflowSettingsList> {
   const base = await ensureBaseImages();
   const scheduler = await buildImage("airflow-scheduler.Dockerfile", base);
   const webserver = await buildImage("airflow-webserver.Dockerfile", base);
   const inBase = await variablesOf(base.airflow);
   const inImages = [...(await variablesOf(scheduler)), ...(await variablesOf(webserver))];
   const own = inImages.filter((name) => name.startsWith("AIRFLOW__") && !inBase.includes(name));
-  const list = complete(await listIn(scheduler), own);
-  return format(JSON.stringify(sorted(list)), { parser: "json", printWidth: 100 });
+  return complete(await listIn(scheduler), own);
 }
 
 async function buildImage(dockerfile: string, base: BaseImages): Promise<string> {
@@ -101,12 +99,17 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+async function keep(list: AirflowSettingsList): Promise<void> {
+  // Loaded here, as Jest cannot load it.
+  const { format } = await import("prettier");
+  const text = await format(JSON.stringify(sorted(list)), { parser: "json", printWidth: 100 });
+  writeFileSync(keptList, text);
+  say(`Wrote ${keptList}`);
+}
+
 if (require.main === module) {
   listAirflowSettings()
-    .then((list) => {
-      writeFileSync(keptList, list);
-      say(`Wrote ${keptList}`);
-    })
+    .then(keep)
     .catch((error: Error) => {
       say(error.message);
       process.exitCode = 1;
