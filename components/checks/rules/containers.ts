@@ -32,8 +32,8 @@ function sizeProblems(role: AirflowRole, settings: EnvironmentSettings): Problem
 /** Requests are cut off after an hour at most. */
 const timeout: Rule = {
   id: "L1",
-  check: ({ requestTimeout }) =>
-    problems(timeout.id, ["requestTimeout"], [checkTimeout(requestTimeout)]),
+  check: ({ webserver }) =>
+    problems(timeout.id, ["webserver", "requestTimeout"], [checkTimeout(webserver.requestTimeout)]),
 };
 
 /** A container's disk is limited. */

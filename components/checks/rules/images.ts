@@ -5,7 +5,6 @@ import { problems, Rule } from "./rule";
 const content: Rule = {
   id: "C5",
   check: ({ baseImage }) => {
-    if (baseImage === undefined) return [];
     const malformed = checkReference(baseImage);
     return malformed
       ? problems(content.id, ["baseImage"], [malformed])

@@ -54,18 +54,18 @@ const sizes: Fixture[] = [
   {
     id: "L1",
     says: "requests that end too soon",
-    bad: { requestTimeout: "5s" },
-    path: ["requestTimeout"],
+    bad: { webserver: { requestTimeout: "5s" } },
+    path: ["webserver", "requestTimeout"],
     fix: "10",
-    good: { requestTimeout: "10s" },
+    good: { webserver: { requestTimeout: "10s" } },
   },
   {
     id: "L1",
     says: "requests of hours",
-    bad: { requestTimeout: "2 hours" },
-    path: ["requestTimeout"],
+    bad: { webserver: { requestTimeout: "2 hours" } },
+    path: ["webserver", "requestTimeout"],
     fix: "3600",
-    good: { requestTimeout: "60 minutes" },
+    good: { webserver: { requestTimeout: "60 minutes" } },
   },
   {
     id: "L2",
@@ -344,7 +344,7 @@ const variables: Fixture[] = [
     path: ["variables", "dagProcessor"],
     fix: "variables.scheduler",
     severity: "warning",
-    good: { variables: { dagProcessor: { A: "1" } }, dagProcessor: {} },
+    good: { variables: { dagProcessor: { A: "1" } }, dagProcessor: { memory: 1_024 } },
   },
 ];
 
