@@ -46,6 +46,8 @@ export interface AirflowContainerArgs {
   readonly size: ContainerSize;
   /** Size of the container's disk, in MB. Default: Scaleway's, 1000 MB. */
   readonly localStorage?: number;
+  /** How long a request may take, in seconds, at most 3600. Default: Scaleway's, 300. */
+  readonly requestTimeout?: number;
   /** The Airflow processes to run in the container. Default: those that the image runs by itself. */
   readonly processes?: string[];
   /** Environment variables. */
@@ -84,7 +86,7 @@ export class AirflowContainer extends pulumi.ComponentResource {
         privacy: role.privacy,
         httpsConnectionsOnly: true,
         sandbox: role.sandbox,
-        timeout: REQUEST_TIMEOUT_SECONDS,
+        timeout: args.requestTimeout,
         cpuLimit: args.size.cpu,
         memoryLimitBytes: megabytes(args.size.memory),
         localStorageLimitBytes: args.localStorage && megabytes(args.localStorage),
@@ -109,8 +111,6 @@ export class AirflowContainer extends pulumi.ComponentResource {
   }
 }
 
-/** Requests to the interface may take this long, for example a long log (as production has today). */
-const REQUEST_TIMEOUT_SECONDS = 300;
 /** Six minutes for the first answer: migrations and the start of the API server take one to two. */
 const STARTUP_PROBE = { interval: "10s", timeout: "5s", failureThreshold: 36 };
 /** Two and a half minutes without a good answer restart the container (as production has today). */

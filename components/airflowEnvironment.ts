@@ -2,13 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
 import { AirflowContainer, ImageBuild } from "./airflowContainer";
 import { AirflowSecrets } from "./airflowSecrets";
-import {
-  AirflowWiring,
-  airflowVariables,
-  ContainerSize,
-  mergeVariables,
-  Variables,
-} from "./airflowVariables";
+import { AirflowWiring, airflowVariables, mergeVariables, Variables } from "./airflowVariables";
+import { EnvironmentSettings } from "./checks/schema";
+import { validate } from "./checks/validate";
 import { Database } from "./database";
 import { LogBucket } from "./logBucket";
 import { ResourceNames, resourceNames } from "./names";
@@ -16,24 +12,30 @@ import { AirflowRole } from "./roles";
 
 /** The size of one container of an environment. */
 export interface ContainerArgs {
-  /** Computing power, in mvCPU (thousandths of a virtual CPU). */
-  readonly cpu?: number;
-  /** Memory, in MB of 10^6 bytes. */
-  readonly memory?: number;
-  /** Disk, in MB of 10^6 bytes. */
-  readonly localStorage?: number;
+  /** Computing power, in mvCPU (thousandths of a virtual CPU) or with a unit: `1000`, `1 vCPU`. */
+  readonly cpu?: number | string;
+  /** Memory, in MB of 10^6 bytes or with a unit: `4096`, `4Gi`. */
+  readonly memory?: number | string;
+  /** Disk, in MB of 10^6 bytes or with a unit: `10000`, `10GB`. */
+  readonly localStorage?: number | string;
+}
+
+/** The webserver of an environment. */
+export interface WebserverArgs extends ContainerArgs {
+  /** How long a request may take, in seconds or with a unit: `300`, `5 minutes`. Default 300. */
+  readonly requestTimeout?: number | string;
 }
 
 /** The database of an environment. */
 export interface DatabaseSizeArgs {
   /** Scaleway node type. Default `DB-PLAY2-NANO`. */
   readonly nodeType?: string;
-  /** Size of the volume, in GB, a multiple of 5. Default 10. */
-  readonly volumeSize?: number;
+  /** Size of the volume, in GB or with a unit, a multiple of 5. It can grow but not shrink. Default 10. */
+  readonly volumeSize?: number | string;
   /** Two nodes instead of one. Default false. */
   readonly highAvailability?: boolean;
-  /** Days for which each daily backup is kept. Default 7. */
-  readonly backupRetention?: number;
+  /** Days for which each daily backup is kept, as a number or `7 days`. Default 7. */
+  readonly backupRetention?: number | string;
 }
 
 /** Environment variables of your own, for every container or for one role. They win over derived ones. */
@@ -58,17 +60,17 @@ export interface AirflowEnvironmentArgs {
   readonly names?: Partial<ResourceNames>;
   /** Folder with the Dockerfiles and the DAGs, relative to the Pulumi project. Default `airflow`. */
   readonly context?: string;
-  /** The image to build on. Default: the one that the Dockerfiles name, Airflow's official slim image. */
+  /** The image to build on. Default: Airflow's official slim image, `apache/airflow:slim-3.3.2-python3.12`. */
   readonly baseImage?: string;
   /** Secret key of a Scaleway API key that may push images. Default: the login that Docker already has. */
   readonly registrySecretKey?: pulumi.Input<string>;
-  /** The webserver. Default 1000 mvCPU and 2048 MB. */
-  readonly webserver?: ContainerArgs;
+  /** The webserver. Default 1000 mvCPU, 2048 MB and 1000 MB of disk. */
+  readonly webserver?: WebserverArgs;
   /** The scheduler, in whose container the tasks run. Default 2000 mvCPU, 4096 MB and 10000 MB of disk. */
   readonly scheduler?: ContainerArgs;
   /**
-   * Given, even empty: the dag-processor gets a container of its own (default 1000 mvCPU and 1024 MB).
-   * Default: it runs in the scheduler's container.
+   * With any size, the dag-processor gets a container of its own, by default with 1000 mvCPU, 1024 MB and 1000 MB of
+   * disk. Default: it runs in the scheduler's container.
    */
   readonly dagProcessor?: ContainerArgs;
   /** The database. */
@@ -109,12 +111,15 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
   /** The images that run, by reference with digest. */
   readonly images: pulumi.Output<EnvironmentImages>;
 
+  /** @throws `pulumi.InputPropertiesError` that names every argument at fault, before anything is registered. */
   constructor(name: string, args: AirflowEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { environment, registrySecretKey, ...plain } = args;
+    const settings = validate("AirflowEnvironment", plain);
     super("pulumi-scaleway-airflow:index:AirflowEnvironment", name, withSecrets(args), opts);
-    const names = resourceNames(args.prefix, args.environment, args.names);
-    const tags = [args.environment, args.prefix, "airflow"];
+    const names = resourceNames(settings.prefix, environment, settings.names);
+    const tags = [environment, settings.prefix, "airflow"];
     const child = { parent: this };
-    const guarded = { parent: this, protect: args.protect ?? true };
+    const guarded = { parent: this, protect: settings.protect };
 
     const network = new scaleway.network.PrivateNetwork(
       `${name}-network`,
@@ -124,7 +129,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     const database = new Database(
       `${name}-database`,
       {
-        ...args.database,
+        ...settings.database,
         databaseName: names.database,
         privateNetworkId: network.id,
         tags: [...tags, "database"],
@@ -136,7 +141,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       {
         bucketName: names.bucket,
         forceDestroy: !guarded.protect,
-        tags: { environment: args.environment, prefix: args.prefix, airflow: "logs" },
+        tags: { environment, prefix: settings.prefix, airflow: "logs" },
       },
       guarded,
     );
@@ -151,7 +156,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       child,
     );
     const secrets = new AirflowSecrets(`${name}-secrets`, child);
-    const admin = { username: args.adminUsername ?? "admin", password: secrets.adminPassword };
+    const admin = { username: settings.adminUsername, password: secrets.adminPassword };
     const wiring: Wiring = {
       databaseUri: database.uri,
       fernetKey: secrets.fernetKey,
@@ -161,15 +166,18 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       remoteLogFolder: logs.remoteLogFolder,
     };
     const image: ImageBuild = {
-      context: args.context ?? "airflow",
-      baseImage: args.baseImage,
-      registry: { endpoint: registry.endpoint, secretKey: args.registrySecretKey },
+      context: settings.context,
+      baseImage: settings.baseImage,
+      registry: { endpoint: registry.endpoint, secretKey: registrySecretKey },
     };
 
-    const deploy = (role: AirflowRole, own: RoleDeployment) => {
-      const size = { ...DEFAULT_SIZES[role], ...defined(args[role] ?? {}) };
+    const deploy = (
+      role: AirflowRole,
+      { requestTimeout, localStorage, ...size }: ContainerSettings,
+      own: RoleDeployment,
+    ) => {
       const derived = airflowVariables({ role, size, wiring: own.wiring, admin });
-      const variables = ownVariables(role, args).reduce(mergeVariables, derived);
+      const variables = ownVariables(role, settings).reduce(mergeVariables, derived);
       return new AirflowContainer(
         `${name}-${role}`,
         {
@@ -180,7 +188,8 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
           image: own.image ?? image,
           processes: own.processes,
           size,
-          localStorage: size.localStorage,
+          localStorage,
+          requestTimeout,
           variables: variables.plain,
           secretVariables: variables.secret,
           tags: [...tags, role],
@@ -189,19 +198,19 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       );
     };
     // The webserver migrates the database and gives the address at which tasks report, so it comes first.
-    const webserver = deploy("webserver", { wiring });
+    const webserver = deploy("webserver", settings.webserver, { wiring });
     const taskWiring = {
       ...wiring,
       executionApiUrl: pulumi.interpolate`${webserver.url}/execution/`,
     };
-    const scheduler = deploy("scheduler", {
+    const scheduler = deploy("scheduler", settings.scheduler, {
       wiring: taskWiring,
-      processes: args.dagProcessor
+      processes: settings.dagProcessor
         ? ["scheduler", "triggerer"]
         : ["scheduler", "dag-processor", "triggerer"],
     });
-    if (args.dagProcessor) {
-      deploy("dagProcessor", {
+    if (settings.dagProcessor) {
+      deploy("dagProcessor", settings.dagProcessor, {
         wiring: taskWiring,
         processes: ["dag-processor"],
         image: scheduler.image,
@@ -225,6 +234,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
   }
 }
 
+type ContainerSettings = EnvironmentSettings["scheduler"] & { requestTimeout?: number };
 type Wiring = AirflowWiring<pulumi.Output<string>>;
 
 /** What differs from one role's container to another's. */
@@ -234,23 +244,10 @@ interface RoleDeployment {
   readonly image?: pulumi.Output<string>;
 }
 
-const DEFAULT_SIZES: Record<AirflowRole, ContainerSize & { localStorage?: number }> = {
-  webserver: { cpu: 1_000, memory: 2_048 },
-  scheduler: { cpu: 2_000, memory: 4_096, localStorage: 10_000 },
-  dagProcessor: { cpu: 1_000, memory: 1_024 },
-};
-
-/** A setting that is there but undefined must not hide its default. */
-function defined<T extends object>(settings: T): { [K in keyof T]: NonNullable<T[K]> } {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([, value]) => value !== undefined),
-  ) as { [K in keyof T]: NonNullable<T[K]> };
-}
-
 /** The user's variables for a role, those for all roles first. */
 function ownVariables(
   role: AirflowRole,
-  { variables = {}, secretVariables = {} }: AirflowEnvironmentArgs,
+  { variables, secretVariables }: EnvironmentSettings,
 ): Variables<pulumi.Input<string>>[] {
   return (["all", role] as const).map((scope) => ({
     plain: variables[scope] ?? {},

@@ -8,7 +8,7 @@ export interface DatabaseArgs {
   readonly databaseName: string;
   /** Id of the private network that the containers share. The database has no other endpoint. */
   readonly privateNetworkId: pulumi.Input<string>;
-  /** Scaleway node type. Default `DB-PLAY2-NANO`, the smallest (Scaleway, "Managed Database pricing"). */
+  /** Scaleway node type. Default `DB-PLAY2-NANO` (2 virtual CPUs, 4 GB of memory). */
   readonly nodeType?: string;
   /** Size of the volume, in GB of 10^9 bytes, a multiple of 5. It can grow but not shrink. Default 10. */
   readonly volumeSize?: number;

@@ -1,34 +1,24 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { parseSettings } from "../settings";
+import { checkStackConfig } from "../components/checks/stackConfig";
+import { stackConfig } from "../tools/check";
+import { generated } from "../tools/stackSchema";
 
 const root = join(__dirname, "..");
-const readYaml = (file: string) => parse(readFileSync(join(root, file), "utf8"));
-
-/** What the engine hands to the program: the project's defaults under the stack's own values, as text. */
-function configOf(stack: string): Record<string, string> {
-  const project = Object.entries<any>(readYaml("Pulumi.yaml").config).map(
-    ([key, { default: fallback, value = fallback }]) => [key, value],
-  );
-  const own = Object.entries(readYaml(`Pulumi.${stack}.yaml`).config);
-  return Object.fromEntries(
-    [...project, ...own].map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-}
+const readText = (file: string) => readFileSync(join(root, file), "utf8");
+const readYaml = (file: string) => parse(readText(file));
+const settingsOf = (config: Record<string, string>) => checkStackConfig(config).settings;
 
 test("both stack files parse, with the sizes that production has today", () => {
-  expect(parseSettings(configOf("prod"))).toMatchObject({
+  expect(settingsOf(stackConfig("prod"))).toMatchObject({
     prefix: "lvao",
     protect: true,
     database: { highAvailability: true, backupRetention: 7 },
     webserver: { cpu: 1_000, memory: 2_048 },
     scheduler: { cpu: 4_000, memory: 12_288, localStorage: 20_000 },
   });
-  expect(parseSettings(configOf("preprod"))).toMatchObject({ prefix: "lvao", protect: false });
+  expect(settingsOf(stackConfig("preprod"))).toMatchObject({ prefix: "lvao", protect: false });
 });
 
 test("prod and preprod set the same keys in the same order", () => {
@@ -40,7 +30,7 @@ test("prod and preprod set the same keys in the same order", () => {
 });
 
 test("they differ only in availability, backups, sizes of the scheduler and protection", () => {
-  const [prod, preprod] = [configOf("prod"), configOf("preprod")];
+  const [prod, preprod] = [stackConfig("prod"), stackConfig("preprod")];
   const different = Object.keys(prod).filter((key) => prod[key] !== preprod[key]);
   expect(different.sort()).toEqual(["airflow:database", "airflow:protect", "airflow:scheduler"]);
 });
@@ -49,31 +39,59 @@ test("the engine runs index.ts and not the library's entry point", () => {
   expect(readYaml("Pulumi.yaml").main).toBe("index.ts");
 });
 
-test("every problem is in one message, under its key, and no value is repeated", () => {
-  const mistaken = () =>
-    parseSettings({
-      "airflow:prefix": "Lvao!",
-      "airflow:scheduler": '{"memory":"lots","gpu":1}',
-      "airflow:databse": "{}",
-      "airflow:secretVariables": '{"all":{"TOKEN":{"nested":"hush"}}}',
-      "aws:region": "ignored",
-    });
-  expect(mistaken).toThrow("The stack's configuration has mistakes:");
-  for (const key of [
-    "prefix",
-    "scheduler.memory",
-    "scheduler.gpu",
-    "databse",
-    "secretVariables.all.TOKEN",
+test("every problem is in one message, under the key as it was written, with what to type", () => {
+  const { settings, mistakes } = checkStackConfig({
+    "airflow:prefix": "Lvao!",
+    "airflow:scheduler": '{"memory":"lots","cpus":1}',
+    "airflow:databse": "{}",
+    "airflow:secretVariables": '{"all":{"TOKEN":{"nested":"hush"}}}',
+    "aws:region": "ignored",
+  });
+  expect(settings).toBeUndefined();
+  expect(mistakes).toContain("The stack's configuration has 5 mistakes:");
+  for (const line of [
+    "  airflow:prefix: ",
+    "  airflow:scheduler.memory: ",
+    "    type instead: 4Gi",
+    "  airflow:scheduler.cpus: ",
+    "    type instead: airflow:scheduler.cpu",
+    "  airflow:databse: ",
+    "    type instead: airflow:database",
+    "  airflow:secretVariables.all.TOKEN: ",
   ]) {
-    expect(mistaken).toThrow(`airflow:${key}: `);
+    expect(mistakes).toContain(`\n${line}`);
   }
-  expect(mistaken).not.toThrow("hush");
+  expect(mistakes).not.toContain("hush");
 });
 
 test("text that looks like a number stays what the key wants", () => {
-  expect(parseSettings({ "airflow:prefix": "lvao", "airflow:protect": "false" })).toEqual({
-    prefix: "lvao",
-    protect: false,
-  });
+  expect(
+    settingsOf({
+      "airflow:prefix": "lvao",
+      "airflow:adminUsername": "007",
+      "airflow:protect": "false",
+    }),
+  ).toMatchObject({ adminUsername: "007", protect: false });
+});
+
+test("the Dockerfiles name the same base image as the settings", () => {
+  const { baseImage } = settingsOf({ "airflow:prefix": "lvao" })!;
+  for (const role of ["scheduler", "webserver"]) {
+    const dockerfile = readText(`airflow/airflow-${role}.Dockerfile`);
+    expect(dockerfile).toContain(`ARG BASE_IMAGE=${baseImage}\n`);
+  }
+});
+
+test("Pulumi.yaml and the JSON Schema for editors say what the schema says", () => {
+  const { projectFile, schemaFile } = generated();
+  expect(readText("Pulumi.yaml")).toBe(projectFile);
+  expect(readText("stack.schema.json")).toBe(schemaFile);
+});
+
+test("editors find the JSON Schema from both stack files", () => {
+  for (const stack of ["preprod", "prod"]) {
+    expect(readText(`Pulumi.${stack}.yaml`)).toMatch(
+      /^# yaml-language-server: \$schema=\.\/stack\.schema\.json\n/,
+    );
+  }
 });

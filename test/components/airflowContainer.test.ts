@@ -67,6 +67,7 @@ test("deploys the image by digest, always on, with the role's port, probes and l
   const { resources } = await build({
     processes: ["scheduler", "triggerer"],
     localStorage: 20_000,
+    requestTimeout: 300,
     privateNetworkId: "network-1",
     variables: { A: "1" },
     secretVariables: { B: "hidden" },

@@ -56,7 +56,7 @@ test("every name can be overridden", async () => {
       scheduler: "sched",
       dagProcessor: "dagp",
     },
-    dagProcessor: {},
+    dagProcessor: { memory: 1_024 },
   });
   expect(names(resources)).toEqual([
     "Bucket qfdmo-airflow-logs",
@@ -81,7 +81,7 @@ test("two containers by default; the dag-processor gets its own by one setting, 
     "dag-processor",
     "triggerer",
   ]);
-  const three = await build({ dagProcessor: {} });
+  const three = await build({ dagProcessor: { memory: 1_024 } });
   const image = "rg.fr-par.scw.cloud/lvao-preprod-airflow/lvao-airflow-scheduler@sha256:0";
   expect(named(three.resources, "airflow-scheduler-container").inputs).toMatchObject({
     image,

@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { parseDays, parseGigabytes, parseMegabytes, parseMillicpu, parseSeconds } from "./units";
+
+/** A quantity as people write it, with or without a unit; `example` is one that can be typed. */
+function quantity(
+  what: string,
+  parse: (written: string | number) => number | undefined,
+  example: string,
+) {
+  return z
+    .union([z.number(), z.string()], { error: `is not ${what}` })
+    .transform((written, context) => {
+      const parsed = parse(written);
+      if (parsed !== undefined && parsed > 0) return parsed;
+      context.addIssue({ code: "custom", message: `is not ${what}`, params: { fix: example } });
+      return z.NEVER;
+    });
+}
+
+const cpu = quantity(
+  "an amount of CPU; allowed: 70 to 6000 mvCPU, such as 1000, 1000m or 1 vCPU",
+  parseMillicpu,
+  "1 vCPU",
+).describe("Computing power, in mvCPU (thousandths of a virtual CPU) or with a unit: 1000, 1 vCPU");
+
+const memory = quantity(
+  "an amount of memory; allowed: 128 to 12288 MB, such as 4096, 4GB or 4Gi",
+  parseMegabytes,
+  "4Gi",
+).describe("Memory, in MB of 10^6 bytes or with a unit: 4096, 4GB, 4Gi");
+
+const localStorage = quantity(
+  "a size of a disk; allowed: up to 24000 MiB, such as 10000, 10GB or 10Gi",
+  parseMegabytes,
+  "10GB",
+).describe("Disk, in MB of 10^6 bytes or with a unit: 10000, 10GB");
+
+const flag = z.boolean({ error: "is neither true nor false" });
+const text = z.string({ error: "is not a text" }).min(1, { error: "is empty" });
+
+const requestTimeout = quantity(
+  "a length of time; allowed: up to 60 minutes, such as 300, 300s or 5 minutes",
+  parseSeconds,
+  "300s",
+).describe("How long a request may take, in seconds or with a unit: 300, 5 minutes");
+
+const sizes = { cpu, memory, localStorage };
+const notSizes = { error: "is not a list of settings such as cpu and memory" };
+
+const webserver = z
+  .strictObject(
+    {
+      cpu: cpu.default(1_000),
+      memory: memory.default(2_048),
+      localStorage: localStorage.default(1_000),
+      requestTimeout: requestTimeout.default(300),
+    },
+    notSizes,
+  )
+  .describe("The webserver's container");
+
+const scheduler = z
+  .strictObject(
+    {
+      cpu: cpu.default(2_000),
+      memory: memory.default(4_096),
+      localStorage: localStorage.default(10_000),
+    },
+    notSizes,
+  )
+  .describe("The scheduler's container, in which the tasks run");
+
+const DAG_PROCESSOR = { cpu: 1_000, memory: 1_024, localStorage: 1_000 };
+
+const dagProcessor = z
+  .strictObject(sizes, notSizes)
+  .partial()
+  .describe(
+    "With any size: the dag-processor gets a container of its own; else it is in the scheduler's",
+  )
+  .transform((written) =>
+    Object.keys(written).length === 0 ? undefined : { ...DAG_PROCESSOR, ...written },
+  );
+
+const variables = z
+  // Values that are not known yet, such as outputs of other resources, are left to the engine.
+  .record(z.string(), z.any(), { error: "is not a list of variables" })
+  .describe("Environment variables by name");
+
+function variablesByRole(what: string) {
+  return z
+    .strictObject(
+      {
+        all: variables.optional().describe("For every container"),
+        webserver: variables.optional().describe("For the webserver"),
+        scheduler: variables
+          .optional()
+          .describe("For the scheduler, in whose container the tasks run"),
+        dagProcessor: variables
+          .optional()
+          .describe("For the dag-processor, if it has a container of its own"),
+      },
+      { error: "is not a list of variables by role" },
+    )
+    .describe(what);
+}
+
+const names = z
+  .strictObject(
+    {
+      namespace: text.optional().describe("Container namespace; default <prefix>-<environment>"),
+      registry: text
+        .optional()
+        .describe("Container registry namespace; default <prefix>-<environment>-airflow"),
+      privateNetwork: text
+        .optional()
+        .describe("Private network; default <prefix>-<environment>-airflow"),
+      database: text
+        .optional()
+        .describe("Database instance and database; default <prefix>-<environment>-airflow"),
+      bucket: text.optional().describe("Log bucket; default <prefix>-<environment>-airflow"),
+      webserver: text
+        .optional()
+        .describe("Webserver's container; default <prefix>-airflow-webserver"),
+      scheduler: text
+        .optional()
+        .describe("Scheduler's container; default <prefix>-airflow-scheduler"),
+      dagProcessor: text
+        .optional()
+        .describe("Dag-processor's container; default <prefix>-airflow-dag-processor"),
+    },
+    { error: "is not a list of names" },
+  )
+  .describe("Names that differ from the default");
+
+const database = z
+  .strictObject(
+    {
+      nodeType: text.default("DB-PLAY2-NANO").describe("Scaleway node type"),
+      volumeSize: quantity(
+        "a size of a volume; allowed: multiples of 5 GB, such as 10 or 10GB",
+        parseGigabytes,
+        "10GB",
+      )
+        .default(10)
+        .describe("Size of the volume, in GB or with a unit, a multiple of 5; it can only grow"),
+      highAvailability: flag
+        .default(false)
+        .describe("Two nodes instead of one; it cannot be turned off again"),
+      backupRetention: quantity(
+        "a number of days; allowed: 1 to 365, such as 7 or 7 days",
+        parseDays,
+        "7 days",
+      )
+        .default(7)
+        .describe("Days for which each daily backup is kept"),
+    },
+    { error: "is not a list of settings such as nodeType and volumeSize" },
+  )
+  .describe("The PostgreSQL database");
+
+/** The settings of an environment: their keys, types, descriptions and defaults, for stack files and arguments alike. */
+export const environmentSchema = z.strictObject({
+  prefix: text.describe("First part of the name of every resource"),
+  names: names.prefault({}),
+  context: text
+    .default("airflow")
+    .describe("Folder with the Dockerfiles and the DAGs, relative to the Pulumi project"),
+  baseImage: text
+    .default("apache/airflow:slim-3.3.2-python3.12")
+    .describe("Image to build on; by default Airflow's official slim image"),
+  webserver: webserver.prefault({}),
+  scheduler: scheduler.prefault({}),
+  dagProcessor: dagProcessor.prefault({}),
+  database: database.prefault({}),
+  adminUsername: text.default("admin").describe("User name of the first account of the interface"),
+  variables: variablesByRole("Environment variables of your own").prefault({}),
+  secretVariables: variablesByRole(
+    "Environment variables of your own that nobody may read; set them with `pulumi config set --secret --path`",
+  ).prefault({}),
+  protect: flag
+    .default(true)
+    .describe(
+      "Whether database, log bucket and containers refuse to be destroyed; if not, the logs go with the bucket",
+    ),
+});
+
+/** Settings with every default filled in and every quantity in Scaleway's unit. */
+export type EnvironmentSettings = z.output<typeof environmentSchema>;

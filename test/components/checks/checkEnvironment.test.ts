@@ -1,0 +1,82 @@
+import { checkEnvironment } from "../../../components/checks/checkEnvironment";
+
+const problemsOf = (input: object) => checkEnvironment(input).problems;
+
+test("fills in every default, in Scaleway's units", () => {
+  expect(checkEnvironment({ prefix: "lvao", scheduler: { memory: "4Gi" } })).toEqual({
+    problems: [],
+    settings: {
+      prefix: "lvao",
+      names: {},
+      context: "airflow",
+      baseImage: "apache/airflow:slim-3.3.2-python3.12",
+      webserver: { cpu: 1_000, memory: 2_048, localStorage: 1_000, requestTimeout: 300 },
+      scheduler: { cpu: 2_000, memory: 4_295, localStorage: 10_000 },
+      database: {
+        nodeType: "DB-PLAY2-NANO",
+        volumeSize: 10,
+        highAvailability: false,
+        backupRetention: 7,
+      },
+      adminUsername: "admin",
+      variables: {},
+      secretVariables: {},
+      protect: true,
+    },
+  });
+});
+
+test("what it gives out can be checked again and stays the same", () => {
+  const { settings } = checkEnvironment({
+    prefix: "lvao",
+    dagProcessor: { cpu: "1 vCPU" },
+    webserver: { requestTimeout: "5 minutes" },
+  });
+  expect(checkEnvironment(settings!)).toEqual({ settings, problems: [] });
+});
+
+test("a quantity that cannot be read says what is allowed and one that can be typed", () => {
+  expect(problemsOf({ prefix: "lvao", scheduler: { memory: "lots" } })).toEqual([
+    {
+      path: ["scheduler", "memory"],
+      rule: "type",
+      severity: "error",
+      message:
+        '"lots" is not an amount of memory; allowed: 128 to 12288 MB, such as 4096, 4GB or 4Gi',
+      fix: "4Gi",
+    },
+  ]);
+});
+
+test("an unknown key is answered with the nearest known one, at any depth", () => {
+  const fixes = problemsOf({
+    prefix: "lvao",
+    shceduler: {},
+    database: { nodetype: "x" },
+    zzz: 1,
+  }).map(({ path, rule, fix }) => [path.join("."), rule, fix]);
+  expect(fixes).toEqual([
+    ["database.nodetype", "unknown-key", "nodeType"],
+    ["shceduler", "unknown-key", "scheduler"],
+    ["zzz", "unknown-key", undefined],
+  ]);
+});
+
+test("a missing prefix is said to be missing", () => {
+  expect(problemsOf({})).toEqual([
+    { path: ["prefix"], rule: "missing", severity: "error", message: "is missing" },
+  ]);
+});
+
+test("no value of a secret variable is repeated", () => {
+  const problems = problemsOf({ prefix: "lvao", secretVariables: { scheduler: "hush-hush" } });
+  expect(problems).toHaveLength(1);
+  expect(JSON.stringify(problems)).not.toContain("hush-hush");
+});
+
+test("mistakes do not hide what the rules find in the rest", () => {
+  const problems = problemsOf({ prefix: "lvao", protect: "maybe", scheduler: { cpu: 9_000 } });
+  expect(problems.map(({ path }) => path.join("."))).toEqual(
+    expect.arrayContaining(["protect", "scheduler.cpu"]),
+  );
+});

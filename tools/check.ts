@@ -1,0 +1,82 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { parse } from "yaml";
+import { EnvironmentSettings } from "../components/checks/schema";
+import { checkStackConfig } from "../components/checks/stackConfig";
+import { monthlyCosts } from "./cost";
+import prices from "./prices.json";
+
+const root = join(__dirname, "..");
+
+/** Checks a stack file and sums up the environment that it describes, without engine, Docker or credentials. */
+function main(): void {
+  const { values } = parseArgs({
+    options: { stack: { type: "string", short: "s", default: "preprod" } },
+  });
+  const { settings, mistakes, warnings } = checkStackConfig(stackConfig(values.stack));
+  if (warnings !== undefined) process.stderr.write(`Better changed:\n${warnings}\n`);
+  if (settings === undefined) throw new Error(mistakes);
+  process.stdout.write(summary(values.stack, settings));
+}
+
+/** What the engine hands to the program: the project's defaults under the stack's own values, as text. */
+export function stackConfig(stack: string): Record<string, string> {
+  const project = Object.entries(readYaml("Pulumi.yaml")).map(([key, declared]) => {
+    const { default: fallback, value = fallback } = declared as {
+      default?: unknown;
+      value?: unknown;
+    };
+    return [key, value];
+  });
+  const own = Object.entries(readYaml(`Pulumi.${stack}.yaml`));
+  return Object.fromEntries(
+    [...project, ...own].map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+function readYaml(file: string): Record<string, unknown> {
+  const path = join(root, file);
+  if (!existsSync(path)) {
+    const stacks = readdirSync(root).flatMap(
+      (name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [],
+    );
+    throw new Error(`There is no ${file}; the stacks here are: ${stacks.join(", ")}`);
+  }
+  return (parse(readFileSync(path, "utf8")) as { config?: Record<string, unknown> }).config ?? {};
+}
+
+function summary(stack: string, settings: EnvironmentSettings): string {
+  const items = monthlyCosts(settings, stack);
+  const width = Math.max(...items.map(({ name }) => name.length));
+  const lines = items.map(
+    ({ name, size, monthly }) => `  ${name.padEnd(width)}  ${size.padEnd(44)} ${euros(monthly)}`,
+  );
+  const known = items.reduce((sum, { monthly = 0 }) => sum + monthly, 0);
+  const { highAvailability, backupRetention } = settings.database;
+  return [
+    `${stack}: the configuration is right.`,
+    ...lines,
+    `  ${"in all, where the price is known".padEnd(width + 46)} ${euros(known)} a month`,
+    `  database: ${highAvailability ? "two nodes" : "one node"}, daily backups kept ${backupRetention} days`,
+    `  ${settings.protect ? "protected: destroying it takes intent" : "not protected: destroy takes the logs along"}`,
+    `  prices of ${prices.readOn}, their sources in tools/prices.json`,
+    "",
+  ].join("\n");
+}
+
+function euros(amount?: number): string {
+  return amount === undefined ? "   unknown" : `${amount.toFixed(2).padStart(8)} €`;
+}
+
+if (require.main === module) {
+  try {
+    main();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}
