@@ -4,12 +4,10 @@ import { problems, Rule } from "./rule";
 /** The image to build on says which version it means. */
 const content: Rule = {
   id: "C5",
-  check: ({ baseImage }) => {
-    const malformed = checkReference(baseImage);
-    return malformed
-      ? problems(content.id, ["baseImage"], [malformed])
-      : problems(content.id, ["baseImage"], [checkPinned(baseImage)], "warning");
-  },
+  check: ({ baseImage }) => [
+    ...problems(content.id, ["baseImage"], [checkReference(baseImage)]),
+    ...problems(content.id, ["baseImage"], [checkPinned(baseImage)], "warning"),
+  ],
 };
 
 /** What the settings say about images. */

@@ -16,9 +16,11 @@ export function checkReference(image: string): Finding | undefined {
   };
 }
 
-/** Whether a reference, well formed, says which version it means. */
+/** Whether a reference, if it is well formed, says which version it means. */
 export function checkPinned(image: string): Finding | undefined {
-  const { tag, digest } = REFERENCE.exec(image)?.groups ?? {};
+  const reference = REFERENCE.exec(image)?.groups;
+  if (reference === undefined) return undefined;
+  const { tag, digest } = reference;
   if (digest !== undefined || (tag !== undefined && tag !== "latest")) return undefined;
   return {
     message:

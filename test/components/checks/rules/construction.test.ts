@@ -70,14 +70,13 @@ test.each([
 
 test("no container has an input that crashes the provider or is deprecated", async () => {
   const deprecated = [
-    "healthCheck",
+    "healthChecks",
     "deploy",
     "registryImage",
     "registrySha256",
     "memoryLimit",
     "localStorageLimit",
     "httpOption",
-    "maxConcurrency",
   ];
   const containers = await inputsOf(containerType, settings);
   expect(containers).toHaveLength(3);
