@@ -12,7 +12,7 @@ const script = join(context, "settings", "list.py");
 const notesFile = join(context, "settings", "notes.json");
 
 /** Where the list is kept. */
-export const keptList = join(root, "components", "checks", "airflowSettings.json");
+export const keptList = join(root, "components", "checks", "airflowOptions.json");
 
 /** What the script prints. */
 type ListInImage = Omit<AirflowSettingsList, "setByImage" | "absent">;

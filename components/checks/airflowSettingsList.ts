@@ -25,7 +25,7 @@ export interface RenamedOption {
   readonly note?: string;
 }
 
-/** The settings of the Airflow and the providers in the images: the content of airflowSettings.json. */
+/** The settings of the Airflow and the providers in the images: the content of airflowOptions.json. */
 export interface AirflowSettingsList {
   readonly airflow: string;
   readonly providers: Record<string, string>;
@@ -74,7 +74,7 @@ export function flatName(name: string): string {
 }
 
 function load(): AirflowSettings {
-  const file = join(__dirname, "airflowSettings.json");
+  const file = join(__dirname, "airflowOptions.json");
   const list = JSON.parse(readFileSync(file, "utf8")) as AirflowSettingsList;
   const byName = new Map<string, Setting>();
   each(list.sections, (section, option, facts) => {

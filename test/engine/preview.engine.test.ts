@@ -35,13 +35,58 @@ test.each(["preprod", "prod"])(
   60_000,
 );
 
-test("a mistake in the settings is one readable message, and registers nothing", async () => {
-  const stack = await project.stack("preprod", { "airflow:scheduler.memory": "lots" });
-  const failure = await stack.preview().then(
-    () => "no failure",
-    (error: Error) => error.message,
-  );
-  expect(failure).toContain("airflow:scheduler.memory: ");
-  expect(failure).not.toMatch(/^\s+at /m);
-  expect(failure).not.toContain("airflow-database");
-}, 60_000);
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    "a misspelt key",
+    { "airflow:shceduler.memory": "4096" },
+    ["has 1 mistake:", "airflow:shceduler: there is no such setting", "airflow:scheduler"],
+  ],
+  [
+    "CPU and memory that do not go together",
+    { "airflow:scheduler.cpu": "1000", "airflow:scheduler.memory": "8Gi" },
+    ["has 1 mistake:", "airflow:scheduler.memory: 8590 MB of memory do not go with 1000 mvCPU"],
+  ],
+  [
+    "a reserved variable",
+    { "airflow:variables.all.PORT": "9000" },
+    ["has 1 mistake:", "airflow:variables.all.PORT: "],
+  ],
+  [
+    "a setting of Airflow 2",
+    { "airflow:variables.scheduler.AIRFLOW__CORE__ENABLE_XCOM_PICKLING": "true" },
+    ["has 1 mistake:", "airflow:variables.scheduler.AIRFLOW__CORE__ENABLE_XCOM_PICKLING: "],
+  ],
+  [
+    "six mistakes at once",
+    {
+      "airflow:prefix": "LVAO",
+      "airflow:scheduler.memroy": "4Gi",
+      "airflow:webserver.cpu": "lots",
+      "airflow:database.volumeSize": "12GB",
+      "airflow:variables.all.SCW_TOKEN": "x",
+      "airflow:variables.scheduler.AIRFLOW__CORE__ENABLE_XCOM_PICKLING": "true",
+    },
+    [
+      "has 6 mistakes:",
+      "airflow:prefix: ",
+      "airflow:scheduler.memroy: ",
+      "airflow:webserver.cpu: ",
+      "airflow:database.volumeSize: ",
+      "airflow:variables.all.SCW_TOKEN: ",
+      "airflow:variables.scheduler.AIRFLOW__CORE__ENABLE_XCOM_PICKLING: ",
+    ],
+  ],
+])(
+  "%s: one readable message, and nothing is registered",
+  async (_mistake, config, expected) => {
+    const stack = await project.stack("preprod", config);
+    const failure = await stack.preview().then(
+      () => "no failure",
+      (error: Error) => error.message,
+    );
+    for (const text of expected) expect(failure).toContain(text);
+    expect(failure).not.toMatch(/^\s+at .*:\d+/m);
+    expect(failure).not.toContain("airflow-database");
+  },
+  60_000,
+);
