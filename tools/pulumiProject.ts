@@ -75,7 +75,10 @@ function linkSources(project: string): void {
   copyFileSync(join(checkout, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
 }
 
-/** Brings the stack file up to date with the checkout's, keeping the salt with which the stack was made. */
+/**
+ * Takes over the settings of the checkout's stack file, without its secrets: those, and its salt, belong to the
+ * passphrase of a real stack, and the trial has one of its own.
+ */
 function refreshStackFile(project: string, stackName: string): void {
   const file = `Pulumi.${stackName}.yaml`;
   const read = (folder: string) => {
@@ -83,9 +86,19 @@ function refreshStackFile(project: string, stackName: string): void {
     return existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
   };
   const { encryptionsalt } = read(project);
+  const config = withoutSecrets(read(checkout).config);
   writeFileSync(
     join(project, file),
-    stringify({ ...read(checkout), ...(encryptionsalt && { encryptionsalt }) }),
+    stringify({ config, ...(encryptionsalt && { encryptionsalt }) }),
+  );
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => !(typeof inner === "object" && inner !== null && "secure" in inner))
+      .map(([key, inner]) => [key, withoutSecrets(inner)]),
   );
 }
 

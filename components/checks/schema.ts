@@ -1,3 +1,4 @@
+import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { parseDays, parseGigabytes, parseMegabytes, parseMillicpu, parseSeconds } from "./units";
 
@@ -82,23 +83,27 @@ const dagProcessor = z
     Object.keys(written).length === 0 ? undefined : { ...DAG_PROCESSOR, ...written },
   );
 
-const variables = z
-  // Values that are not known yet, such as outputs of other resources, are left to the engine.
-  .record(z.string(), z.any(), { error: "is not a list of variables" })
-  .describe("Environment variables by name");
+/** `pulumi config set --path` stores `true` and `8` as such; other values, such as outputs, are left as they are. */
+const plainValue = z
+  .any()
+  .transform(
+    (value: unknown) =>
+      (typeof value === "boolean" || Number.isSafeInteger(value)
+        ? String(value)
+        : value) as Input<string>,
+  );
 
-function variablesByRole(what: string) {
+const secretValue = z.any().transform((value: unknown) => value as Input<string>);
+
+function variablesByRole(value: typeof plainValue, what: string) {
+  const variables = z.record(z.string(), value, { error: "is not a list of variables" }).optional();
   return z
     .strictObject(
       {
-        all: variables.optional().describe("For every container"),
-        webserver: variables.optional().describe("For the webserver"),
-        scheduler: variables
-          .optional()
-          .describe("For the scheduler, in whose container the tasks run"),
-        dagProcessor: variables
-          .optional()
-          .describe("For the dag-processor, if it has a container of its own"),
+        all: variables.describe("For every container"),
+        webserver: variables.describe("For the webserver"),
+        scheduler: variables.describe("For the scheduler, in whose container the tasks run"),
+        dagProcessor: variables.describe("For the dag-processor, if it has a container of its own"),
       },
       { error: "is not a list of variables by role" },
     )
@@ -174,8 +179,9 @@ export const environmentSchema = z.strictObject({
   dagProcessor: dagProcessor.prefault({}),
   database: database.prefault({}),
   adminUsername: text.default("admin").describe("User name of the first account of the interface"),
-  variables: variablesByRole("Environment variables of your own").prefault({}),
+  variables: variablesByRole(plainValue, "Environment variables of your own").prefault({}),
   secretVariables: variablesByRole(
+    secretValue,
     "Environment variables of your own that nobody may read; set them with `pulumi config set --secret --path`",
   ).prefault({}),
   protect: flag
