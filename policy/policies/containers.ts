@@ -17,7 +17,16 @@ import {
   checkValue,
 } from "../../components/checks/rules/limits/variables";
 import { Finding } from "../../components/checks/rules/rule";
-import { inputPolicy, Inputs, isStated, ofNumber, ofText, Violation } from "./policy";
+import {
+  inputPolicy,
+  Inputs,
+  inputsIn,
+  isStated,
+  numberIn,
+  ofNumber,
+  ofText,
+  Violation,
+} from "./policy";
 
 const types = ["scaleway:containers/container:Container", "scaleway:index/container:Container"];
 const variableTypes = [
@@ -57,11 +66,12 @@ function inBytes(finding: Finding | undefined): Finding | undefined {
 }
 
 function pair(inputs: Inputs): Violation[] {
-  const { cpuLimit, memoryLimitBytes } = inputs;
-  if (typeof cpuLimit !== "number" || typeof memoryLimitBytes !== "number") return [];
-  const memory = memoryLimitBytes / MEGABYTE;
-  if (checkCpu(cpuLimit) || checkMemory(memory)) return [];
-  return [{ input: "memoryLimitBytes", finding: inBytes(checkPair(cpuLimit, memory)) }];
+  const cpu = numberIn(inputs, "cpuLimit");
+  const bytes = numberIn(inputs, "memoryLimitBytes");
+  if (cpu === undefined || bytes === undefined) return [];
+  const memory = bytes / MEGABYTE;
+  if (checkCpu(cpu) || checkMemory(memory)) return [];
+  return [{ input: "memoryLimitBytes", finding: inBytes(checkPair(cpu, memory)) }];
 }
 
 const name = inputPolicy({
@@ -97,7 +107,7 @@ function ofVariables(
   input: string,
   check: (value: string) => Finding | undefined,
 ): Violation[] {
-  const all = (inputs[input] ?? {}) as Record<string, unknown>;
+  const all = inputsIn(inputs, input);
   return [
     { input, finding: checkCount(Object.keys(all).length) },
     ...Object.keys(all).flatMap((key) => [
@@ -112,8 +122,8 @@ const openPassword = inputPolicy({
   description: "A password in an address is a secret variable (P1).",
   enforcementLevel: "advisory",
   types: variableTypes,
-  check: ({ environmentVariables }) => {
-    const all = (environmentVariables ?? {}) as Record<string, unknown>;
+  check: (inputs) => {
+    const all = inputsIn(inputs, "environmentVariables");
     return Object.keys(all).map((key) => ({
       ...ofText(all, key, checkOpenPassword),
       input: `environmentVariables.${key}`,
@@ -158,23 +168,28 @@ const deprecated = inputPolicy({
 
 const privacy = inputPolicy({
   name: "container-privacy",
-  description:
-    "Whether a container is public is said, not left to the default, which is public (C14).",
-  enforcementLevel: "mandatory",
+  description: "A container is public unless it is said to be private (C14).",
+  // Whether the program said so is not told: the provider has filled in its default by then.
+  enforcementLevel: "advisory",
   types,
-  check: (inputs) =>
-    isStated(inputs, "privacy")
-      ? []
-      : [
-          {
-            input: "privacy",
-            finding: {
-              message: "is not stated, and a container is public by default",
-              fix: '"private" or "public"',
-            },
-          },
-        ],
+  check: (inputs, urn) => {
+    if (urn.includes(OWN_CONTAINER)) return [];
+    return isStated(inputs, "privacy")
+      ? [ofText(inputs, "privacy", openToAll)]
+      : [{ input: "privacy", finding: openToAll("public") }];
+  },
 });
+
+/** `AirflowContainer` states the privacy of each role. */
+const OWN_CONTAINER = "pulumi-scaleway-airflow:index:AirflowContainer$";
+
+function openToAll(value: string): Finding | undefined {
+  if (value !== "public") return undefined;
+  return {
+    message: "anyone reaches this container without a token; public is also the default",
+    fix: '"private", unless that is meant',
+  };
+}
 
 const image = inputPolicy({
   name: "container-image",

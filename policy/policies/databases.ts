@@ -6,7 +6,8 @@ import {
   checkVolume,
 } from "../../components/checks/rules/limits/database";
 import { checkDatabaseName } from "../../components/checks/rules/limits/names";
-import { inputPolicy, Inputs, isStated, ofNumber, ofText } from "./policy";
+import { Finding } from "../../components/checks/rules/rule";
+import { inputPolicy, inputsIn, isStated, ofNumber, ofText } from "./policy";
 
 const instances = [
   "scaleway:databases/instance:Instance",
@@ -35,8 +36,8 @@ const address = inputPolicy({
   description: "A fixed address cuts a database off from the rest of its VPC (D4).",
   enforcementLevel: "advisory",
   types: instances,
-  check: ({ privateNetwork }) => {
-    if (!isStated((privateNetwork ?? {}) as Inputs, "ipNet")) return [];
+  check: (inputs) => {
+    if (!isStated(inputsIn(inputs, "privateNetwork"), "ipNet")) return [];
     const message = "a fixed address cuts the database off from the rest of the VPC";
     return [{ input: "privateNetwork.ipNet", finding: { message, fix: "enableIpam: true" } }];
   },
@@ -60,12 +61,19 @@ const localVolume = inputPolicy({
   enforcementLevel: "mandatory",
   types: instances,
   check: (inputs) => {
-    const { volumeType = "lssd" } = inputs;
-    if (!isStated(inputs, "volumeSizeInGb") || volumeType !== "lssd") return [];
-    const message = "has no effect on local storage, whose size is the node's, and is refused";
-    return [{ input: "volumeSizeInGb", finding: { message, fix: 'volumeType: "sbs_5k" with it' } }];
+    if (!isStated(inputs, "volumeSizeInGb")) return [];
+    const { finding } = isStated(inputs, "volumeType")
+      ? ofText(inputs, "volumeType", local)
+      : { finding: local("lssd") };
+    return [{ input: "volumeSizeInGb", finding }];
   },
 });
+
+function local(volumeType: string): Finding | undefined {
+  if (volumeType !== "lssd") return undefined;
+  const message = "has no effect on local storage, whose size is the node's, and is refused";
+  return { message, fix: 'volumeType: "sbs_5k" with it' };
+}
 
 const password = inputPolicy({
   name: "database-password",

@@ -1,4 +1,4 @@
-import { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
+import { EnforcementLevel, ResourceValidationPolicy, UnknownValueError } from "@pulumi/policy";
 import { Finding } from "../../components/checks/rules/rule";
 
 /** The inputs of a resource, as the provider has checked them. */
@@ -16,16 +16,17 @@ interface InputPolicy {
   readonly enforcementLevel: EnforcementLevel;
   /** Types of resources, as in a URN. */
   readonly types: readonly string[];
-  check(inputs: Inputs): readonly Violation[];
+  /** `urn` tells the types of the components that the resource belongs to. */
+  check(inputs: Inputs, urn: string): readonly Violation[];
 }
 
 /** A policy over what some types of resources are given. */
 export function inputPolicy({ types, check, ...policy }: InputPolicy): ResourceValidationPolicy {
   return {
     ...policy,
-    validateResource: ({ type, props }, report) => {
+    validateResource: ({ type, props, urn }, report) => {
       if (!types.includes(type)) return;
-      for (const { input, finding } of check(props)) {
+      for (const { input, finding } of check(props, urn)) {
         if (finding) report(describe(input, finding));
       }
     },
@@ -42,8 +43,14 @@ export function ofNumber(
   input: string,
   check: (value: number) => Finding | undefined,
 ): Violation {
-  const value = inputs[input];
-  return { input, finding: typeof value === "number" ? check(value) : undefined };
+  const value = numberIn(inputs, input);
+  return { input, finding: value === undefined ? undefined : check(value) };
+}
+
+/** An input that is a number. */
+export function numberIn(inputs: Inputs, input: string): number | undefined {
+  const value = valueOf(inputs, input);
+  return typeof value === "number" ? value : undefined;
 }
 
 /** Checks an input that is a text; none where it is something else, or not there. */
@@ -52,13 +59,26 @@ export function ofText(
   input: string,
   check: (value: string) => Finding | undefined,
 ): Violation {
-  const value = inputs[input];
+  const value = valueOf(inputs, input);
   return { input, finding: typeof value === "string" ? check(value) : undefined };
 }
 
-/** Whether the program itself gave an input: what it leaves out, the provider fills in with its default. */
+/** An input that has inputs in it; empty where there is none. */
+export function inputsIn(inputs: Inputs, input: string): Inputs {
+  return (valueOf(inputs, input) ?? {}) as Inputs;
+}
+
+/** Whether an input is there, even one that is not known yet. */
 export function isStated(inputs: Inputs, input: string): boolean {
-  const defaults = inputs.__defaults;
-  const isDefault = Array.isArray(defaults) && defaults.includes(input);
-  return inputs[input] !== undefined && inputs[input] !== null && !isDefault;
+  return Object.hasOwn(inputs, input);
+}
+
+/** An input; none while it is not known in a preview: the update, which knows it, asks again. */
+function valueOf(inputs: Inputs, input: string): unknown {
+  try {
+    return inputs[input];
+  } catch (error) {
+    if (error instanceof UnknownValueError) return undefined;
+    throw error;
+  }
 }
