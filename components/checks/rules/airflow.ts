@@ -1,12 +1,11 @@
 import { parallelism } from "../../airflowVariables";
 import { AirflowRole, roleDefinitions } from "../../roles";
 import { EnvironmentSettings } from "../schema";
-import { generatedVariables } from "./generated";
+import { FERNET_KEY, generatedVariables } from "./generated";
 import { checkEncoded } from "./limits/variables";
 import { Finding, problems, Rule } from "./rule";
 import { deployedRoles, WrittenVariable, writtenVariables } from "./written";
 
-const FERNET_KEY = "AIRFLOW__CORE__FERNET_KEY";
 const FERNET_KEY_BYTES = 32;
 const PARALLELISM = "AIRFLOW__CORE__PARALLELISM";
 const JWT_LEEWAY = "AIRFLOW__API_AUTH__JWT_LEEWAY";

@@ -2,6 +2,9 @@ import { airflowVariables, AirflowWiring, Variables } from "../../airflowVariabl
 import { AirflowRole } from "../../roles";
 import { EnvironmentSettings } from "../schema";
 
+/** The key that encrypts connections in the database. */
+export const FERNET_KEY = "AIRFLOW__CORE__FERNET_KEY";
+
 /** Stands for what exists only once it is deployed. */
 const LATER = "";
 

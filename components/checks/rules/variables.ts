@@ -2,7 +2,7 @@ import { mergeVariables, Variables } from "../../airflowVariables";
 import { AirflowRole } from "../../roles";
 import { Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
-import { generatedVariables } from "./generated";
+import { FERNET_KEY, generatedVariables } from "./generated";
 import {
   checkCount,
   checkName,
@@ -32,8 +32,10 @@ const limits: Rule = {
   ],
 };
 
-function valueFinding({ kind, value }: WrittenVariable): Finding | undefined {
+function valueFinding({ kind, name, value }: WrittenVariable): Finding | undefined {
   const secret = kind === "secretVariables";
+  // That a Fernet key is empty is another rule's, which says more.
+  if (secret && name === FERNET_KEY && value === "") return undefined;
   if (typeof value === "string") return checkValue(value, secret);
   if (isUnknown(value)) return undefined;
   if (typeof value === "number" || typeof value === "boolean") {
@@ -97,7 +99,11 @@ const inTheOpen: Rule = {
 function openSecret(variable: WrittenVariable, settings: EnvironmentSettings): Problem[] {
   const { scope, name, value, path } = variable;
   const fix = `secretVariables.${scope}.${name}`;
-  if (deployedRoles(settings).some((role) => name in generatedVariables(role, settings).secret)) {
+  if (
+    deployedRoles(settings).some((role) =>
+      Object.hasOwn(generatedVariables(role, settings).secret, name),
+    )
+  ) {
     const message =
       "is a secret that is generated for you, and here everybody could read it; remove it, or set your own with " +
       "`pulumi config set --secret --path`";

@@ -18,19 +18,24 @@ const label = {
  * The container's name is the end of its address: up to 20 characters of the namespace's name, 8 of its id, a hyphen
  * and the name have to fit in the 63 that DNS allows.
  */
-const CONTAINER: NameRule = { what: "a container", shortest: 1, longest: 34, ...label };
-const NAMESPACE: NameRule = { what: "a container namespace", shortest: 1, longest: 63, ...label };
+const CONTAINER: NameRule = { what: "the name of a container", shortest: 1, longest: 34, ...label };
+const NAMESPACE: NameRule = {
+  what: "the name of a container namespace",
+  shortest: 1,
+  longest: 63,
+  ...label,
+};
 const REGISTRY: NameRule = {
-  what: "a registry namespace",
+  what: "the name of a registry namespace",
   shortest: 1,
   longest: 63,
   pattern: /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/,
   characters:
     "lower-case letters and digits, with hyphens, dots or underscores between them but not at the ends",
 };
-const BUCKET: NameRule = { what: "a bucket", shortest: 3, longest: 63, ...label };
+const BUCKET: NameRule = { what: "the name of a bucket", shortest: 3, longest: 63, ...label };
 const DATABASE: NameRule = {
-  what: "a database",
+  what: "the name of a database",
   shortest: 1,
   longest: 63,
   pattern: /^[a-zA-Z\d_$-]+$/,
@@ -47,7 +52,7 @@ const DATABASE: NameRule = {
   ],
 };
 const PREFIX: NameRule = {
-  what: "a prefix",
+  what: "a prefix of names",
   shortest: 1,
   longest: 34,
   pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
@@ -82,7 +87,7 @@ function check(rule: NameRule): (name: string) => Finding | undefined {
       .replace(/-+$/, "");
     const limits = `${rule.shortest} to ${rule.longest} characters: ${rule.characters}`;
     return {
-      message: `${quoted(name)} cannot be the name of ${rule.what}; allowed: ${limits}`,
+      message: `${quoted(name)} cannot be ${rule.what}; allowed: ${limits}`,
       ...(fits(corrected, rule) ? { fix: corrected } : {}),
     };
   };

@@ -33,6 +33,15 @@ test("what stands in secretVariables is in no message", () => {
   expect(secrets.filter((value) => said.includes(value))).toEqual([]);
 });
 
+test("an empty Fernet key is said once", () => {
+  const empty = { secretVariables: { all: { AIRFLOW__CORE__FERNET_KEY: "" } } };
+  expect(broken(empty).map(({ rule }) => rule)).toEqual(["A1"]);
+});
+
+test("a variable may be called as something that every object has", () => {
+  expect(broken({ variables: { all: { constructor: "x", toString: "y" } } })).toEqual([]);
+});
+
 test("two roles that are told different keys are both told so", () => {
   const name = "AIRFLOW__API__SECRET_KEY";
   const secretVariables = { webserver: { [name]: "a" }, scheduler: { [name]: "b" } };
