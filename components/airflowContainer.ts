@@ -44,9 +44,9 @@ export interface AirflowContainerArgs {
   readonly image: ImageBuild | pulumi.Output<string>;
   /** CPU in mvCPU (70 to 6000) and memory in MB (128 to 12288), one of Scaleway's pairs ("Containers limitations"). */
   readonly size: ContainerSize;
-  /** Size of the container's disk, in MB. Default: Scaleway's, 1000 MB. */
+  /** Size of the container's disk, in MB. Default 1000. */
   readonly localStorage?: number;
-  /** How long a request may take, in seconds, at most 3600. Default: Scaleway's, 300. */
+  /** How long a request may take, in seconds, at most 3600. Default 300. */
   readonly requestTimeout?: number;
   /** The Airflow processes to run in the container. Default: those that the image runs by itself. */
   readonly processes?: string[];
@@ -86,10 +86,11 @@ export class AirflowContainer extends pulumi.ComponentResource {
         privacy: role.privacy,
         httpsConnectionsOnly: true,
         sandbox: role.sandbox,
-        timeout: args.requestTimeout,
+        timeout: args.requestTimeout ?? 300,
         cpuLimit: args.size.cpu,
         memoryLimitBytes: megabytes(args.size.memory),
-        localStorageLimitBytes: args.localStorage && megabytes(args.localStorage),
+        // Stated even where it is the default: what is left out keeps its former value.
+        localStorageLimitBytes: megabytes(args.localStorage ?? 1_000),
         minScale: 1,
         maxScale: 1,
         startupProbe: { http: { path: role.healthPath }, ...STARTUP_PROBE },

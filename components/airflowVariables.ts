@@ -68,7 +68,9 @@ export function mergeVariables<V>(base: Variables<V>, over: Variables<V>): Varia
 }
 
 function without<T>(variables: Record<string, T>, names: object): Record<string, T> {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !(name in names)));
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !Object.hasOwn(names, name)),
+  );
 }
 
 function coreVariables<V>({ wiring }: AirflowVariablesArgs<V>): Variables<V> {

@@ -3,7 +3,7 @@ import * as scaleway from "@pulumiverse/scaleway";
 
 /** Arguments of a `LogBucket`. */
 export interface LogBucketArgs {
-  /** Name of the bucket, unique in the region, for example `lvao-preprod-airflow`. */
+  /** Name of the bucket, unique among all of Scaleway, for example `lvao-preprod-airflow`. */
   readonly bucketName: string;
   /** Whether destroying the bucket deletes the logs in it. Default false: a bucket that is not empty stays. */
   readonly forceDestroy?: boolean;

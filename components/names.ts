@@ -8,7 +8,7 @@ export interface ResourceNames {
   readonly privateNetwork: string;
   /** Database instance, and the database in it. Default `<prefix>-<environment>-airflow`. */
   readonly database: string;
-  /** Log bucket, unique in the region among all customers. Default `<prefix>-<environment>-airflow`. */
+  /** Log bucket, unique among all buckets of Scaleway. Default `<prefix>-<environment>-airflow`. */
   readonly bucket: string;
   /** Webserver's container. Default `<prefix>-airflow-webserver`. */
   readonly webserver: string;

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { checkStackConfig } from "../components/checks/stackConfig";
-import { stackConfig } from "../tools/check";
-import { generated } from "../tools/stackSchema";
+import { stackConfig } from "../scripts/check";
+import { generated } from "../scripts/stackSchema";
 
 const root = join(__dirname, "..");
 const readText = (file: string) => readFileSync(join(root, file), "utf8");

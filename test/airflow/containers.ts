@@ -4,7 +4,7 @@ import { ensurePostgresImage } from "../../emulator/postgres/image";
 import { BaseImages } from "../../tools/baseImages";
 import { buildKit, dockerClient } from "../../tools/docker";
 import { run } from "../../tools/shell";
-import { waitFor } from "../../tools/waitFor";
+import { waitFor } from "../../scripts/waitFor";
 
 const folder = "airflow";
 const startDatabase = `

@@ -1,4 +1,4 @@
-import { AirflowApi } from "../../tools/airflowApi";
+import { AirflowApi } from "../../scripts/airflowApi";
 import { BaseImages, ensureBaseImages } from "../../tools/baseImages";
 import { CommandFailed } from "../../tools/shell";
 import { AirflowContainers, buildImage, docker } from "./containers";

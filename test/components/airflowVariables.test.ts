@@ -69,6 +69,11 @@ test.each([
   expect(parallelism(size)).toBe(expected);
 });
 
+test("a name that every object has is a name like any other", () => {
+  const base = { plain: { constructor: "1" }, secret: {} };
+  expect(mergeVariables<string>(base, { plain: {}, secret: {} })).toEqual(base);
+});
+
 test("a name that is set again, plain or secret, is in one place only", () => {
   const base = { plain: { A: "1", B: "1" }, secret: { C: "1", D: "1" } };
   const over = { plain: { A: "2", C: "2" }, secret: { B: "2" } };

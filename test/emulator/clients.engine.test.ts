@@ -13,8 +13,8 @@ import {
 import { Client } from "pg";
 import { ensureBaseImages } from "../../tools/baseImages";
 import { dockerClient } from "../../tools/docker";
-import { Emulator } from "../../tools/emulator";
-import { s3Client } from "../../tools/logs";
+import { Emulator } from "../../scripts/emulator";
+import { s3Client } from "../../scripts/logs";
 import { ensureServers } from "../../tools/servers";
 import type { Toolbox } from "../../tools/setup";
 import { run } from "../../tools/shell";

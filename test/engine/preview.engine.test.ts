@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureEngine } from "../../tools/engine";
-import { PulumiProject } from "../../tools/pulumiProject";
+import { PulumiProject } from "../../scripts/pulumiProject";
 
 const folder = mkdtempSync(join(tmpdir(), "airflow-preview-"));
 /** Well-formed credentials of nobody: a preview asks Scaleway nothing. */

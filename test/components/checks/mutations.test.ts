@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { checkStackConfig } from "../../../components/checks/stackConfig";
-import { stackConfig } from "../../../tools/check";
+import { stackConfig } from "../../../scripts/check";
 
 type Config = Record<string, unknown>;
 

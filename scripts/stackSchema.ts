@@ -10,12 +10,12 @@ const schemaFile = join(root, "stack.schema.json");
 
 /** One key of the project's configuration, as Pulumi.yaml declares it. */
 interface ConfigKey {
-  type: string;
-  description: string;
+  type: JsonSchema["type"];
+  description?: string;
   default: unknown;
 }
 
-type JsonSchema = Record<string, any>;
+type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 const settings: JsonSchema = z.toJSONSchema(environmentSchema, {
   io: "input",
@@ -28,16 +28,18 @@ const projectDefaults: Record<string, unknown> = { prefix: "lvao" };
 export function projectConfig(): Record<string, ConfigKey> {
   const filledIn = environmentSchema.parse(projectDefaults) as Record<string, unknown>;
   return Object.fromEntries(
-    Object.entries<JsonSchema>(settings.properties).map(([key, { type, description }]) => [
-      `airflow:${key}`,
-      { type, description, default: filledIn[key] ?? {} },
-    ]),
+    Object.entries(settings.properties as Record<string, JsonSchema>).map(
+      ([key, { type, description }]) => [
+        `airflow:${key}`,
+        { type, description, default: filledIn[key] ?? {} },
+      ],
+    ),
   );
 }
 
 /** The JSON Schema of a stack file, for editors. */
 export function stackFileSchema(): JsonSchema {
-  const ownKeys = Object.entries(settings.properties).map(([key, schema]) => [
+  const ownKeys = Object.entries(settings.properties!).map(([key, schema]) => [
     `airflow:${key}`,
     schema,
   ]);

@@ -1,11 +1,11 @@
 import { Stack } from "@pulumi/pulumi/automation";
 import { AirflowApi, FinishedRun } from "./airflowApi";
-import { cacheFolder } from "./cache";
+import { cacheFolder } from "../tools/cache";
 import { Emulator } from "./emulator";
 import { readTaskLogs, s3Client } from "./logs";
-import { say, step } from "./progress";
+import { say, step } from "../tools/progress";
 import { PulumiProject } from "./pulumiProject";
-import { setUp } from "./setup";
+import { setUp } from "../tools/setup";
 
 const DAG = "ingest_repair_actors";
 const MINUTE = 60_000;

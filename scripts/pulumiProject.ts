@@ -32,14 +32,14 @@ export class PulumiProject {
     this.folder = join(base, "project");
     mkdirSync(this.folder, { recursive: true });
     linkSources(this.folder);
-    // The stack file names the region; named twice, the provider warns.
-    const { SCW_DEFAULT_REGION: _, ...others } = env as Record<string, string>;
     this.env = {
-      ...others,
+      ...(env as Record<string, string>),
       PULUMI_BACKEND_URL: `file://${makeFolder(base, "state")}`,
       PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(base),
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
+    // The stack file names the region; named twice, the provider warns.
+    delete this.env.SCW_DEFAULT_REGION;
   }
 
   /** The stack with the settings of the checkout's stack file and, over them, `config`. */

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { dockerClient } from "./docker";
-import { Toolbox } from "./setup";
-import { run } from "./shell";
+import { dockerClient } from "../tools/docker";
+import { Toolbox } from "../tools/setup";
+import { run } from "../tools/shell";
 
 const checkout = resolve(__dirname, "..");
 

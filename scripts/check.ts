@@ -63,7 +63,7 @@ function summary(stack: string, settings: EnvironmentSettings): string {
     `  ${"in all, where the price is known".padEnd(width + 46)} ${euros(known)} a month`,
     `  database: ${highAvailability ? "two nodes" : "one node"}, daily backups kept ${backupRetention} days`,
     `  ${settings.protect ? "protected: destroying it takes intent" : "not protected: destroy takes the logs along"}`,
-    `  prices of ${prices.readOn}, their sources in tools/prices.json`,
+    `  prices of ${prices.readOn}, their sources in scripts/prices.json`,
     "",
   ].join("\n");
 }

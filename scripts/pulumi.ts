@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { cacheFolder } from "./cache";
-import { ensureEngine } from "./engine";
-import { say } from "./progress";
+import { cacheFolder } from "../tools/cache";
+import { ensureEngine } from "../tools/engine";
+import { say } from "../tools/progress";
 import { PulumiProject } from "./pulumiProject";
 
 /** Runs a `pulumi` command on what `npm run try` has brought up, for example `stack output`. */

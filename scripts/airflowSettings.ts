@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AirflowSettingsList, BySection } from "../components/checks/airflowSettingsList";
-import { BaseImages, ensureBaseImages } from "./baseImages";
-import { buildKit, dockerClient } from "./docker";
-import { say } from "./progress";
-import { run } from "./shell";
+import { BaseImages, ensureBaseImages } from "../tools/baseImages";
+import { buildKit, dockerClient } from "../tools/docker";
+import { say } from "../tools/progress";
+import { run } from "../tools/shell";
 
 const root = join(__dirname, "..");
 const context = join(root, "airflow");
