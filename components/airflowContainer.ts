@@ -96,7 +96,7 @@ export class AirflowContainer extends pulumi.ComponentResource {
         startupProbe: { http: { path: role.healthPath }, ...STARTUP_PROBE },
         livenessProbe: { http: { path: role.healthPath }, ...LIVENESS_PROBE },
         environmentVariables: args.variables ?? {},
-        secretEnvironmentVariables: pulumi.secret(args.secretVariables ?? {}),
+        secretEnvironmentVariables: args.secretVariables ?? {},
         privateNetworkId: args.privateNetworkId,
         tags: args.tags,
       },
