@@ -5,6 +5,8 @@ import { posix } from "node:path";
 import { ContainerSize } from "./airflowVariables";
 import { assertReady } from "./readiness";
 import { AirflowRole, roleDefinitions } from "./roles";
+import { containerProblems } from "./checks/componentArgs";
+import { refuse } from "./checks/validate";
 
 /** An image to build from a Dockerfile and to push. */
 export interface ImageBuild {
@@ -67,7 +69,9 @@ export class AirflowContainer extends pulumi.ComponentResource {
   /** Public address, as `https://…`. An update whose container does not start fails here. */
   readonly url: pulumi.Output<string>;
 
+  /** @throws `pulumi.InputPropertiesError` that names every argument at fault, before anything is registered. */
   constructor(name: string, args: AirflowContainerArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse("AirflowContainer", containerProblems(args));
     super("pulumi-scaleway-airflow:index:AirflowContainer", name, withSecrets(args), opts);
     const role = roleDefinitions[args.role];
 

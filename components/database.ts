@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as scaleway from "@pulumiverse/scaleway";
+import { databaseProblems } from "./checks/componentArgs";
+import { refuse } from "./checks/validate";
 
 /** Arguments of a `Database`. */
 export interface DatabaseArgs {
@@ -34,7 +36,9 @@ export class Database extends pulumi.ComponentResource {
   /** Id of the instance, as `region/id`. */
   readonly instanceId: pulumi.Output<string>;
 
+  /** @throws `pulumi.InputPropertiesError` that names every argument at fault, before anything is registered. */
   constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse("Database", databaseProblems(args));
     super("pulumi-scaleway-airflow:index:Database", name, args, opts);
     const child = { parent: this };
     const instance = new scaleway.databases.Instance(

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
+import { logBucketProblems } from "./checks/componentArgs";
+import { refuse } from "./checks/validate";
 
 /** Arguments of a `LogBucket`. */
 export interface LogBucketArgs {
@@ -20,7 +22,9 @@ export class LogBucket extends pulumi.ComponentResource {
   /** The `s3logs` connection as JSON, for `AIRFLOW_CONN_S3LOGS`. Secret. */
   readonly connection: pulumi.Output<string>;
 
+  /** @throws `pulumi.InputPropertiesError` that names every argument at fault, before anything is registered. */
   constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse("LogBucket", logBucketProblems(args));
     super("pulumi-scaleway-airflow:index:LogBucket", name, args, opts);
 
     const bucket = new scaleway.object.Bucket(

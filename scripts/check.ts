@@ -61,7 +61,7 @@ function summary(stack: string, settings: EnvironmentSettings): string {
     `${stack}: the configuration is right.`,
     ...lines,
     `  ${"in all, where the price is known".padEnd(width + 46)} ${euros(known)} a month`,
-    `  database: ${highAvailability ? "two nodes" : "one node"}, daily backups kept ${backupRetention} days`,
+    `  database: ${highAvailability ? "two nodes" : "one node"}, daily backups kept ${backupRetention} day${backupRetention > 1 ? "s" : ""}`,
     `  ${settings.protect ? "protected: destroying it takes intent" : "not protected: destroy takes the logs along"}`,
     `  prices of ${prices.readOn}, their sources in scripts/prices.json`,
     "",

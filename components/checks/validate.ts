@@ -1,27 +1,36 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkEnvironment } from "./checkEnvironment";
 import { propertyPath } from "./describeProblems";
+import { Problem } from "./problem";
 import { EnvironmentSettings } from "./schema";
 
-/**
- * The settings that the arguments of a component come to. Warnings are logged; if anything is refused, one
- * `InputPropertiesError` names every property, and nothing has been registered yet.
- */
+/** The settings that the arguments of an `AirflowEnvironment` come to; throws as `refuse` does. */
 export function validate(component: string, args: object): EnvironmentSettings {
   const { settings, problems } = checkEnvironment(args);
-  if (settings === undefined) {
+  refuse(component, problems);
+  return settings!;
+}
+
+/**
+ * Throws one `InputPropertiesError` that names every property at fault, before anything is registered; logs what is
+ * only a warning.
+ */
+export function refuse(component: string, problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) {
     throw new pulumi.InputPropertiesError({
       message: `The arguments of ${component} have mistakes`,
-      errors: problems
-        .filter(({ severity }) => severity === "error")
-        .map(({ path, message, fix }) => ({
-          propertyPath: propertyPath(path),
-          reason: fix === undefined ? message : `${message}; use ${fix}`,
-        })),
+      errors: errors.map((problem) => ({
+        propertyPath: propertyPath(problem.path),
+        reason: reason(problem),
+      })),
     });
   }
-  for (const { path, message, fix } of problems) {
-    void pulumi.log.warn(`${propertyPath(path)}: ${message}${fix ? `; use ${fix}` : ""}`);
+  for (const problem of problems) {
+    void pulumi.log.warn(`${propertyPath(problem.path)}: ${reason(problem)}`);
   }
-  return settings;
+}
+
+function reason({ message, fix }: Problem): string {
+  return fix === undefined ? message : `${message}; use ${fix}`;
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AirflowEnvironment } from "../../../components";
+import { AirflowContainer, AirflowEnvironment, Database, LogBucket } from "../../../components";
 import { record } from "../../mocks";
 
 test("a component with mistaken arguments names every property, and registers nothing", async () => {
@@ -26,3 +26,50 @@ test("a component with mistaken arguments names every property, and registers no
   expect(JSON.stringify(errors)).not.toContain("hush");
   expect(resources).toEqual([]);
 });
+
+test.each<[string, () => unknown, string[]]>([
+  [
+    "AirflowContainer",
+    () =>
+      new AirflowContainer("scheduler", {
+        role: "scheduler",
+        containerName: "Scheduler!",
+        namespaceId: "namespace-1",
+        image: { context: "airflow", registry: { endpoint: "rg" } },
+        size: { cpu: 1_000, memory: 8_192 },
+        requestTimeout: 7_200,
+        variables: { PORT: "1" },
+        secretVariables: { TOKEN: "" },
+      }),
+    ["containerName", "size.memory", "requestTimeout", "variables.PORT", "secretVariables.TOKEN"],
+  ],
+  [
+    "Database",
+    () =>
+      new Database("database", {
+        databaseName: "postgres",
+        privateNetworkId: "network-1",
+        nodeType: "huge",
+        volumeSize: 12,
+        backupRetention: 0,
+      }),
+    ["databaseName", "nodeType", "volumeSize", "backupRetention"],
+  ],
+  ["LogBucket", () => new LogBucket("logs", { bucketName: "My Logs" }), ["bucketName"]],
+])(
+  "%s used alone names every argument at fault, and registers nothing",
+  async (_, build, paths) => {
+    let thrown: unknown;
+    const { resources } = await record(() => {
+      try {
+        return build();
+      } catch (error) {
+        thrown = error;
+      }
+    });
+    expect(
+      (thrown as pulumi.InputPropertiesError).errors.map((error) => error.propertyPath),
+    ).toEqual(paths);
+    expect(resources).toEqual([]);
+  },
+);
