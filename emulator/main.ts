@@ -9,11 +9,14 @@ async function main(): Promise<void> {
   );
   // In one piece, so that a reader who has the first line has them all.
   process.stdout.write(lines.join(""));
+  let stopping = false;
   const stop = () => {
+    if (stopping) return; // npm passes on a signal that has come already
+    stopping = true;
     void emulator.stop().then(() => process.exit(0), fail);
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
 }
 
 function fail(error: unknown): void {

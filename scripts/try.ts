@@ -1,4 +1,5 @@
 import { Stack } from "@pulumi/pulumi/automation";
+import { once } from "node:events";
 import { AirflowApi, FinishedRun } from "./airflowApi";
 import { cacheFolder } from "../tools/cache";
 import { Emulator } from "./emulator";
@@ -11,30 +12,34 @@ const DAG = "ingest_repair_actors";
 const MINUTE = 60_000;
 
 /** Brings up `preprod` on this machine, runs a DAG and shows its log; stays until Ctrl-C unless told `--once`. */
-async function main(once: boolean): Promise<void> {
+async function main(leave: boolean): Promise<void> {
   const folder = cacheFolder("try");
   const toolbox = await setUp();
   Object.assign(process.env, toolbox.engine);
   const emulator = await step("Starting the emulator of Scaleway", () =>
     Emulator.start(folder, toolbox),
   );
-  const interrupted = untilInterrupted();
+  const interrupted = interruption();
+  let work: Promise<void> | undefined;
   try {
     const project = new PulumiProject(folder, emulator.env);
     const stack = await project.stack("preprod", { "airflow:baseImage": toolbox.images.airflow });
-    await Promise.race([showcase(stack, emulator), interrupted]);
-    if (!once) {
+    await stack.cancel(); // a trial that was killed leaves its lock
+    work = showcase(stack, emulator, interrupted);
+    await Promise.race([work, once(interrupted, "abort")]);
+    if (!leave && !interrupted.aborted) {
       say("Everything stays up. Press Ctrl-C to stop it; the next `npm run try` starts from here.");
-      await interrupted;
+      await once(interrupted, "abort");
     }
   } finally {
     await step("Stopping the emulator and its containers", () => emulator.stop());
+    await work?.catch(() => {}); // an interrupted `pulumi up` ends once nothing answers it any more
   }
 }
 
-async function showcase(stack: Stack, emulator: Emulator): Promise<void> {
+async function showcase(stack: Stack, emulator: Emulator, signal: AbortSignal): Promise<void> {
   await step("pulumi up -s preprod", () =>
-    stack.up({ onOutput: (text) => process.stderr.write(text) }),
+    stack.up({ signal, onOutput: (text) => process.stderr.write(text) }),
   );
   const outputs = await stack.outputs();
   const account = {
@@ -66,11 +71,13 @@ async function showLogs(emulator: Emulator, bucket: string, run: FinishedRun): P
   }
 }
 
-/** Settles when the user presses Ctrl-C or the process is asked to end. */
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+/** Aborts when the user presses Ctrl-C or the process is asked to end; npm passes on a signal that has come already. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => controller.abort());
+  }
+  return controller.signal;
 }
 
 main(process.argv.includes("--once")).catch((error: Error) => {
