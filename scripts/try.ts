@@ -82,5 +82,6 @@ function interruption(): AbortSignal {
 
 main(process.argv.includes("--once")).catch((error: Error) => {
   say(error.message);
+  say(`Run it again to go on from here, or delete ${cacheFolder("try")} to start anew.`);
   process.exitCode = 1;
 });

@@ -79,7 +79,7 @@ function misspelt(key: string, seed: number): string {
   return key.slice(0, at) + key.slice(at + 1) + (seed % 3 === 0 ? "x" : "");
 }
 
-/** The configuration with one change at a place: nothing there, a misspelt key, another value, or one key more. */
+/** The configuration with one change at a place: nothing there, a misspelt key, another value, one key more, or the same twice. */
 function mutate(
   config: Config,
   [place, kind, value, seed]: [number, number, unknown, number],
@@ -97,10 +97,15 @@ function mutate(
   }
   if (kind === 2) holder[key] = value;
   if (kind === 3 && !Array.isArray(holder)) holder[`${key}${seed}`] = value;
+  const elsewhere = all[seed % all.length]!.slice(0, -1);
+  // A copy of a secret among plain variables would be no secret any more.
+  if (kind === 4 && path[0] !== "airflow:secretVariables") {
+    elsewhere.reduce<any>((inner, each) => inner[each], copy)[key] = structuredClone(former);
+  }
   return copy;
 }
 
-const mutation = fc.tuple(fc.nat(), fc.integer({ min: 0, max: 3 }), anyValue, fc.nat({ max: 99 }));
+const mutation = fc.tuple(fc.nat(), fc.integer({ min: 0, max: 4 }), anyValue, fc.nat({ max: 99 }));
 
 test(`${RUNS} mutated stack files are right, or are answered under the key at fault`, () => {
   let refused = 0;
