@@ -13,12 +13,17 @@ module.exports = {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["\\.engine\\.test\\.ts$"],
+      testPathIgnorePatterns: ["\\.(engine|long)\\.test\\.ts$"],
     },
     {
       ...common,
       displayName: "engine",
       testMatch: ["<rootDir>/test/**/*.engine.test.ts"],
+    },
+    {
+      ...common,
+      displayName: "long",
+      testMatch: ["<rootDir>/test/**/*.long.test.ts"],
     },
   ],
 };
