@@ -1,15 +1,13 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type Routes, createApi } from "../../emulator/api/server";
 import { type Model, openModel } from "../../emulator/model";
 import { Store } from "../../emulator/store";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** The records of an emulator that has just been made. */
 export function newModel(): Model {
-  const folder = mkdtempSync(join(tmpdir(), "emulator-test-"));
-  return openModel(new Store(join(folder, "state.json")));
+  return openModel(new Store(join(temporaryFolder(), "state.json")));
 }
 
 /** An answer of the API. */

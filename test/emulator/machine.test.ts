@@ -1,5 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Packet } from "dns2";
 import { freeAddress, freeSubnets, gatewayOf } from "../../emulator/docker/subnets";
@@ -7,6 +5,7 @@ import { answerFor } from "../../emulator/edge/resolver";
 import { clientEnvironment } from "../../emulator/environment";
 import { openModel } from "../../emulator/model";
 import { Store } from "../../emulator/store";
+import { temporaryFolder } from "../temporaryFolder";
 
 describe("subnets", () => {
   it("are those of 172.16.0.0/12 that nothing touches", () => {
@@ -40,7 +39,7 @@ describe("the resolver", () => {
 
 describe("the state", () => {
   it("is the same after a restart", () => {
-    const file = join(mkdtempSync(join(tmpdir(), "emulator-test-")), "state.json");
+    const file = join(temporaryFolder(), "state.json");
     const before = openModel(new Store(file));
     before.ports.put({ id: "api", port: 1234 });
     const after = openModel(new Store(file));
@@ -49,7 +48,7 @@ describe("the state", () => {
   });
 
   it("gives credentials in the formats that clients check", () => {
-    const file = join(mkdtempSync(join(tmpdir(), "emulator-test-")), "state.json");
+    const file = join(temporaryFolder(), "state.json");
     const environment = clientEnvironment(openModel(new Store(file)), {
       apiPort: 1,
       proxyPort: 2,
