@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { imageInputs } from "../../tools/providers/docker/inputs";
 import { passwordInputs } from "../../tools/providers/random/password";
 import { differences } from "../../tools/scaleway-provider/facts";
+import { dataSources } from "../../tools/scaleway-provider/resources";
 import { Schema, schemaFacts } from "../../tools/scaleway-provider/schemaFacts";
 import { sdkFacts } from "../../tools/scaleway-provider/sdkFacts";
 
@@ -50,6 +52,38 @@ describe("the facts of a resource", () => {
       "input.livenessProbe.interval": "string (required)",
       "secret secretEnvironmentVariables": "yes",
     });
+  });
+});
+
+describe("the facts of a data source", () => {
+  const getVersion = "scaleway:secrets/getVersion:getVersion";
+  const sdk = sdkFacts(sdkFolder("@pulumiverse/scaleway"), getVersion);
+
+  it("are read from an SDK's declarations", () => {
+    expect(Object.fromEntries(sdk)).toMatchObject({
+      "input.secretId": "string",
+      "output.data": "string",
+    });
+  });
+
+  it("are read from a schema, without what is secret, of which an SDK says nothing", () => {
+    const outputs = { properties: { data: { ...text, secret: true } } };
+    const schema: Schema = {
+      resources: {},
+      functions: { [getVersion]: { inputs: { properties: { secretName: text } }, outputs } },
+    };
+    expect(Object.fromEntries(schemaFacts(schema, getVersion))).toEqual({
+      "input.secretName": "string",
+      "output.data": "string",
+    });
+  });
+
+  it("belong to a token that the SDK calls", () => {
+    for (const token of Object.values(dataSources)) {
+      const file = token.split(":")[1]!;
+      const source = readFileSync(`${sdkFolder("@pulumiverse/scaleway")}/${file}.js`, "utf8");
+      expect(source).toContain(`runtime.invoke("${token}"`);
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import { goBuild, hashFolder } from "../goModule";
 import { step } from "../progress";
 import { run } from "../shell";
 import { differences } from "./facts";
-import { describeSdk } from "./resources";
+import { dataSources, describeSdk } from "./resources";
 import { Schema, schemaFacts } from "./schemaFacts";
 import { sdkFacts } from "./sdkFacts";
 
@@ -48,7 +48,8 @@ async function generateSchema(module: string): Promise<Schema> {
 
 /** A property that the provider calls by another name than the npm SDK would be dropped in silence. */
 function requireAgreement(schema: Schema): void {
-  const problems = Object.keys(schema.resources).flatMap((token) =>
+  const tokens = [...Object.keys(schema.resources), ...Object.values(dataSources)];
+  const problems = tokens.flatMap((token) =>
     differences(schemaFacts(schema, token), sdkFacts(sdkFolder, token)).map(
       (line) => `${token} ${line}`,
     ),

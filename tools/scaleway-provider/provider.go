@@ -1,5 +1,5 @@
 // Package scaleway joins the Scaleway Terraform provider to Pulumi through the Terraform bridge,
-// with the tokens of the resources that this project uses.
+// with the tokens of the resources and data sources that this project uses.
 package scaleway
 
 import (
@@ -27,6 +27,8 @@ type npmSDK struct {
 	Version string `json:"version"`
 	// Resources maps a Terraform resource's name to its Pulumi type token.
 	Resources map[string]tokens.Type `json:"resources"`
+	// DataSources maps a Terraform data source's name to its Pulumi function token.
+	DataSources map[string]tokens.ModuleMember `json:"dataSources"`
 }
 
 // Provider describes the bridged provider; metadata is the bridge's own record, which tfgen makes.
@@ -50,10 +52,14 @@ func Provider(metadata []byte) tfbridge.ProviderInfo {
 		MetadataInfo:            tfbridge.NewProviderMetadata(metadata),
 		Config:                  config(),
 		Resources:               map[string]*tfbridge.ResourceInfo{},
+		DataSources:             map[string]*tfbridge.DataSourceInfo{},
 		IgnoreMappings:          everything(upstream),
 	}
 	for name, token := range sdk.Resources {
 		info.Resources[name] = &tfbridge.ResourceInfo{Tok: token, Fields: keptLists[name]}
+	}
+	for name, token := range sdk.DataSources {
+		info.DataSources[name] = &tfbridge.DataSourceInfo{Tok: token}
 	}
 	info.SetAutonaming(255, "-")
 	return info

@@ -25,11 +25,17 @@ export const resources = {
   scaleway_vpc_private_network: scaleway.network.PrivateNetwork,
 };
 
-/** What the Go provider needs to know of the npm SDK: its version, and each resource's type token. */
+/** The data sources that it serves: their Terraform names, with the tokens that the npm SDK calls. */
+export const dataSources = {
+  scaleway_secret: "scaleway:secrets/getSecret:getSecret",
+  scaleway_secret_version: "scaleway:secrets/getVersion:getVersion",
+};
+
+/** What the Go provider needs to know of the npm SDK: its version, and the tokens of what it serves. */
 export function describeSdk(version: string): string {
   const classes = Object.entries(resources as Record<string, SdkClass>);
   const tokens = classes.map(([name, { __pulumiType }]) => [name, __pulumiType]);
-  return JSON.stringify({ version, resources: Object.fromEntries(tokens) }, null, 2);
+  return JSON.stringify({ version, resources: Object.fromEntries(tokens), dataSources }, null, 2);
 }
 
 /** The generated classes carry their token in a static field that their types leave out. */

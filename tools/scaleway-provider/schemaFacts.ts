@@ -3,12 +3,18 @@ import type { Facts } from "./facts";
 /** The parts of a Pulumi schema that say which properties there are. */
 export interface Schema {
   resources: Record<string, ResourceSpec>;
+  functions?: Record<string, FunctionSpec>;
   types?: Record<string, ObjectSpec>;
 }
 
 interface ResourceSpec extends ObjectSpec {
   inputProperties?: Record<string, PropertySpec>;
   requiredInputs?: string[];
+}
+
+interface FunctionSpec {
+  inputs?: ObjectSpec;
+  outputs?: ObjectSpec;
 }
 
 interface ObjectSpec {
@@ -24,15 +30,16 @@ interface PropertySpec {
   secret?: boolean;
 }
 
-/** The facts of one resource as the schema of the provider built from source has them. */
+/** The facts of one resource or data source as the schema of the provider built from source has them. */
 export function schemaFacts(schema: Schema, token: string): Facts {
   const facts: Facts = new Map();
-  const resource = schema.resources[token];
-  if (!resource) return facts;
-  const { inputProperties = {}, requiredInputs = [], properties = {} } = resource;
-  describeObject("input", { properties: inputProperties, required: requiredInputs });
+  const { inputs, outputs } = sidesOf(schema, token);
+  const { properties = {} } = outputs;
+  describeObject("input", inputs);
   describeObject("output", { properties });
-  for (const [name, property] of Object.entries(properties)) {
+  // Which results of a data source are secret, an SDK does not say.
+  const marked = schema.resources[token] ? Object.entries(properties) : [];
+  for (const [name, property] of marked) {
     if (property.secret) facts.set(`secret ${name}`, "yes");
   }
   return facts;
@@ -53,4 +60,15 @@ export function schemaFacts(schema: Schema, token: string): Facts {
     const name = spec.$ref?.replace("#/types/", "");
     if (name) describeObject(path, schema.types?.[decodeURIComponent(name)] ?? {});
   }
+}
+
+/** What goes into a resource or a data source, and what comes out of it. */
+function sidesOf(schema: Schema, token: string): { inputs: ObjectSpec; outputs: ObjectSpec } {
+  const called = schema.functions?.[token];
+  if (called) return { inputs: called.inputs ?? {}, outputs: called.outputs ?? {} };
+  const { inputProperties, requiredInputs, properties } = schema.resources[token] ?? {};
+  return {
+    inputs: { properties: inputProperties, required: requiredInputs },
+    outputs: { properties },
+  };
 }

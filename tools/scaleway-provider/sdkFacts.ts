@@ -3,15 +3,18 @@ import { join } from "node:path";
 import * as ts from "typescript";
 import type { Facts } from "./facts";
 
-/** The facts of one resource as the type declarations of a Pulumi npm SDK have them. */
+/** The facts of one resource or data source as the type declarations of a Pulumi npm SDK have them. */
 export function sdkFacts(sdkFolder: string, token: string): Facts {
   const facts: Facts = new Map();
   const [, path, className] = token.split(":") as [string, string, string];
   const module = path.replace(/^index\//, "");
   const source = parse(join(sdkFolder, `${module}.d.ts`));
+  // The function `getVersion` takes `GetVersionArgs` and gives a `GetVersionResult`.
+  const name = className[0]!.toUpperCase() + className.slice(1);
   for (const statement of source.statements) {
-    if (ts.isInterfaceDeclaration(statement) && statement.name.text === `${className}Args`) {
-      describeMembers("input", statement.members);
+    if (ts.isInterfaceDeclaration(statement)) {
+      if (statement.name.text === `${name}Args`) describeMembers("input", statement.members);
+      if (statement.name.text === `${name}Result`) describeMembers("output", statement.members);
     } else if (ts.isClassDeclaration(statement) && statement.name?.text === className) {
       describeMembers("output", statement.members);
     }
