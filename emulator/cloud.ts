@@ -14,6 +14,7 @@ import { aclRoutes } from "./products/rdb/acl";
 import { DatabaseContent } from "./products/rdb/content";
 import { DatabaseInstances } from "./products/rdb/instances";
 import { registryRoutes } from "./products/registry";
+import { secretManagerRoutes } from "./products/secretManager";
 import { vpcRoutes } from "./products/vpc";
 import type { Registry } from "./registry/registry";
 import type { ObjectStorage } from "./s3/objectStorage";
@@ -72,6 +73,7 @@ export class Cloud {
       iamRoutes(model, objectStorage.writeAccounts),
       vpcRoutes(model, networks, this.departures),
       ipamRoutes(model),
+      secretManagerRoutes(model),
       registryRoutes(model, operations, registry.content, registry.host),
       this.databases.routes,
       this.databaseContent.routes,

@@ -7,12 +7,14 @@ import type {
   Container,
   ContainerNamespace,
   DatabaseInstance,
+  ManagedSecret,
   Policy,
   Port,
   PrivateNetwork,
   Privilege,
   RegistryNamespace,
   Revision,
+  SecretVersion,
   Secrets,
   Tenant,
   Vpc,
@@ -38,6 +40,8 @@ export interface Model {
   addresses: Collection<Address>;
   databaseInstances: Collection<DatabaseInstance>;
   privileges: Collection<Privilege>;
+  managedSecrets: Collection<ManagedSecret>;
+  secretVersions: Collection<SecretVersion>;
   buckets: Collection<Bucket>;
 }
 
@@ -62,6 +66,8 @@ export function openModel(store: Store): Model {
     addresses: store.collection("addresses", "ip"),
     databaseInstances: store.collection("database_instances", "instance"),
     privileges: store.collection("privileges", "privilege"),
+    managedSecrets: store.collection("managed_secrets", "secret"),
+    secretVersions: store.collection("secret_versions", "secret_version"),
     buckets: store.collection("buckets", "bucket"),
   };
 }

@@ -3,7 +3,7 @@ import type { Model } from "../model";
 import type { ApiKey } from "../records";
 import { deniedAuthentication, permissionsDenied } from "./errors";
 
-export type Action = "read" | "write";
+export type Action = "read" | "write" | "access";
 
 /** First path segment of a product's API -> the stem of its permission sets. */
 const products: Record<string, string> = {
@@ -13,15 +13,22 @@ const products: Record<string, string> = {
   vpc: "VPC",
   ipam: "IPAM",
   iam: "IAM",
+  "secret-manager": "SecretManager",
 };
 
 /** Finds the API key of a request and checks that its rules allow the call. */
 export function authorize(model: Model, request: FastifyRequest): ApiKey {
   const key = authenticate(model, request.headers["x-auth-token"]);
   const product = request.url.split("/")[1] ?? "";
-  const action: Action = request.method === "GET" || request.method === "HEAD" ? "read" : "write";
+  const action = actionOf(request);
   if (!isAllowed(model, key, setsFor(product, action))) throw permissionsDenied(product, action);
   return key;
+}
+
+function actionOf({ method, url }: FastifyRequest): Action {
+  if (method !== "GET" && method !== "HEAD") return "write";
+  // The data of a secret is not read like what is known about it.
+  return /^\/secret-manager\/.*\/access$/.test(url) ? "access" : "read";
 }
 
 /** The valid API key that has this secret, or the API's 401. */
@@ -62,5 +69,6 @@ export function setsFor(product: string, action: Action): string[] {
   const full = [`${stem}FullAccess`, "AllProductsFullAccess"];
   if (stem === "VPC") full.push("PrivateNetworksFullAccess");
   if (action === "write") return full;
+  if (action === "access") return [...full, `${stem}SecretAccess`];
   return [...full, `${stem}ReadOnly`, "AllProductsReadOnly"];
 }

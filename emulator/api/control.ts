@@ -46,6 +46,9 @@ export function controlRoutes(model: Model, operations: Operations, view: Contro
       applications: namesOf(model.applications.list()),
       policies: namesOf(model.policies.list()),
       api_keys: model.apiKeys.list(({ id }) => id !== model.tenant.access_key).map(({ id }) => id),
+      secrets: namesOf(
+        model.managedSecrets.list(({ deletion_requested_at }) => deletion_requested_at === null),
+      ),
       buckets: model.buckets.list().map(({ id }) => id),
       docker: await view.dockerObjects(),
     }));

@@ -34,7 +34,7 @@ export const invalidArguments = (details: ArgumentProblem[]) =>
 export const constraint = (argument_name: string, help_message: string) =>
   invalidArguments([{ argument_name, reason: "constraint", help_message }]);
 
-export const permissionsDenied = (resource: string, action: "read" | "write") =>
+export const permissionsDenied = (resource: string, action: "read" | "write" | "access") =>
   new ApiError(403, {
     details: [{ action, resource }],
     message: "insufficient permissions",
@@ -68,9 +68,15 @@ export const transientState = (resource: string, resource_id: string, current_st
   });
 
 export const stillInUse = (help_message: string) =>
+  preconditionFailed("resource_still_in_use", help_message);
+
+export const protectedResource = (help_message: string) =>
+  preconditionFailed("protected_resource", help_message);
+
+const preconditionFailed = (precondition: string, help_message: string) =>
   new ApiError(412, {
     help_message,
     message: "precondition is not respected",
-    precondition: "resource_still_in_use",
+    precondition,
     type: "precondition_failed",
   });
