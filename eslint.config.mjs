@@ -7,7 +7,7 @@ export default tseslint.config(
   { ignores: ["dist/", "**/*.js", "**/*.mjs"] },
   ...tseslint.configs.recommended,
   {
-    files: ["index.ts", "settings.ts", "components/**"],
+    files: ["index.ts", "settings.ts", "promotion.ts", "components/**"],
     languageOptions: { parserOptions: { projectService: true } },
     plugins: { "@pulumi": pulumi },
     rules: Object.fromEntries(outputInTemplate.map((rule) => [`@pulumi/${rule}`, "error"])),

@@ -13,3 +13,5 @@ export const adminPassword = environment.adminPassword;
 export const bucketName = environment.bucketName;
 export const databaseEndpoint = environment.databaseEndpoint;
 export const images = environment.images;
+/** The commit that `npm run deploy` has deployed; empty when it was done by hand. */
+export const commit = process.env.DEPLOY_COMMIT ?? "";

@@ -38,6 +38,14 @@ export interface DatabaseSizeArgs {
   readonly backupRetention?: number | string;
 }
 
+/** Images that exist already, by reference with digest: `rg.fr-par.scw.cloud/…@sha256:…`. */
+export interface ImagesArgs {
+  /** The webserver's image. Default: it is built. */
+  readonly webserver?: pulumi.Input<string>;
+  /** The image of the scheduler and of the dag-processor. Default: it is built. */
+  readonly scheduler?: pulumi.Input<string>;
+}
+
 /** Environment variables of your own, for every container or for one role. They win over derived ones. */
 export interface VariablesArgs {
   /** For every container. */
@@ -62,6 +70,11 @@ export interface AirflowEnvironmentArgs {
   readonly context?: string;
   /** The image to build on. Default: Airflow's official slim image, `apache/airflow:slim-3.3.2-python3.12`. */
   readonly baseImage?: string;
+  /**
+   * Images to deploy instead of building them: those that were tested in another environment, or former ones. Their
+   * registry namespace has to be public or of the same Scaleway project.
+   */
+  readonly images?: ImagesArgs;
   /** Secret key of a Scaleway API key that may push images. Default: the login that Docker already has. */
   readonly registrySecretKey?: pulumi.Input<string>;
   /** The webserver. Default 1000 mvCPU, 2048 MB and 1000 MB of disk. */
@@ -113,7 +126,8 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
 
   /** @throws `pulumi.InputPropertiesError` that names every argument at fault, before anything is registered. */
   constructor(name: string, args: AirflowEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { environment, registrySecretKey, ...plain } = args;
+    const { registrySecretKey, ...plain } = args;
+    const { environment } = args;
     const settings = validate("AirflowEnvironment", plain);
     super("pulumi-scaleway-airflow:index:AirflowEnvironment", name, withSecrets(args), opts);
     const names = resourceNames(settings.prefix, environment, settings.names);
@@ -185,7 +199,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
           containerName: names[role],
           namespaceId: namespace.id,
           privateNetworkId: network.id,
-          image: own.image ?? image,
+          image: own.image ? pulumi.output(own.image) : image,
           processes: own.processes,
           size,
           localStorage,
@@ -198,13 +212,17 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       );
     };
     // The webserver migrates the database and gives the address at which tasks report, so it comes first.
-    const webserver = deploy("webserver", settings.webserver, { wiring });
+    const webserver = deploy("webserver", settings.webserver, {
+      wiring,
+      image: settings.images.webserver,
+    });
     const taskWiring = {
       ...wiring,
       executionApiUrl: pulumi.interpolate`${webserver.url}/execution/`,
     };
     const scheduler = deploy("scheduler", settings.scheduler, {
       wiring: taskWiring,
+      image: settings.images.scheduler,
       processes: settings.dagProcessor
         ? ["scheduler", "triggerer"]
         : ["scheduler", "dag-processor", "triggerer"],
@@ -241,7 +259,8 @@ type Wiring = AirflowWiring<pulumi.Output<string>>;
 interface RoleDeployment {
   readonly wiring: Wiring;
   readonly processes?: string[];
-  readonly image?: pulumi.Output<string>;
+  /** One that exists already. */
+  readonly image?: pulumi.Input<string>;
 }
 
 /** The user's variables for a role, those for all roles first. */

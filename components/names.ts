@@ -18,6 +18,11 @@ export interface ResourceNames {
   readonly dagProcessor: string;
 }
 
+/** Whether an environment is a pull request's: `pr-` and its number. Such an environment goes when that is closed. */
+export function isOfPullRequest(environment: string): boolean {
+  return /^pr-[1-9]\d*$/.test(environment);
+}
+
 /** The name of every resource of an environment; what `given` names keeps that name. */
 export function resourceNames(
   prefix: string,

@@ -14,7 +14,10 @@ function main(): void {
   const { values } = parseArgs({
     options: { stack: { type: "string", short: "s", default: "preprod" } },
   });
-  const { settings, mistakes, warnings } = checkStackConfig(stackConfig(values.stack));
+  const { settings, mistakes, warnings } = checkStackConfig(
+    stackConfig(values.stack),
+    values.stack,
+  );
   if (warnings !== undefined) process.stderr.write(`Better changed:\n${warnings}\n`);
   if (settings === undefined) throw new Error(mistakes);
   process.stdout.write(summary(values.stack, settings));

@@ -8,10 +8,10 @@ import { generated } from "../scripts/stackSchema";
 const root = join(__dirname, "..");
 const readText = (file: string) => readFileSync(join(root, file), "utf8");
 const readYaml = (file: string) => parse(readText(file));
-const settingsOf = (config: Record<string, string>) => checkStackConfig(config).settings;
+const settingsOf = (config: Record<string, string>) => checkStackConfig(config, "preprod").settings;
 
 test("both stack files parse, with the sizes that production has today", () => {
-  expect(settingsOf(stackConfig("prod"))).toMatchObject({
+  expect(checkStackConfig(stackConfig("prod"), "prod").settings).toMatchObject({
     prefix: "lvao",
     protect: true,
     database: { highAvailability: true, backupRetention: 7 },
@@ -21,18 +21,26 @@ test("both stack files parse, with the sizes that production has today", () => {
   expect(settingsOf(stackConfig("preprod"))).toMatchObject({ prefix: "lvao", protect: false });
 });
 
-test("prod and preprod set the same keys in the same order", () => {
+test("prod and preprod set the same keys in the same order, but for the images that prod promotes", () => {
   const keys = (value: unknown): unknown =>
     typeof value === "object" && value !== null
       ? Object.entries(value).map(([key, inner]) => [key, keys(inner)])
       : null;
-  expect(keys(readYaml("Pulumi.preprod.yaml"))).toEqual(keys(readYaml("Pulumi.prod.yaml")));
+  const prod = readYaml("Pulumi.prod.yaml");
+  expect(prod.config["airflow:images"]).toEqual({ fromStack: "preprod" });
+  delete prod.config["airflow:images"];
+  expect(keys(readYaml("Pulumi.preprod.yaml"))).toEqual(keys(prod));
 });
 
-test("they differ only in availability, backups, sizes of the scheduler and protection", () => {
+test("they differ only in availability, backups, images, sizes of the scheduler and protection", () => {
   const [prod, preprod] = [stackConfig("prod"), stackConfig("preprod")];
   const different = Object.keys(prod).filter((key) => prod[key] !== preprod[key]);
-  expect(different.sort()).toEqual(["airflow:database", "airflow:protect", "airflow:scheduler"]);
+  expect(different.sort()).toEqual([
+    "airflow:database",
+    "airflow:images",
+    "airflow:protect",
+    "airflow:scheduler",
+  ]);
 });
 
 test("the engine runs index.ts and not the library's entry point", () => {
@@ -40,15 +48,16 @@ test("the engine runs index.ts and not the library's entry point", () => {
 });
 
 test("every problem is in one message, under the key as it was written, with what to type", () => {
-  const { settings, mistakes } = checkStackConfig({
+  const written = {
     "airflow:prefix": "Lvao!",
     "airflow:scheduler": '{"memory":"lots","cpus":1}',
     "airflow:databse": "{}",
     "airflow:secretVariables": '{"all":{"TOKEN":{"nested":"hush"}}}',
     "aws:region": "ignored",
-  });
+  };
+  const { settings, mistakes } = checkStackConfig(written, "Preprod");
   expect(settings).toBeUndefined();
-  expect(mistakes).toContain("The stack's configuration has 5 mistakes:");
+  expect(mistakes).toContain("The stack's configuration has 6 mistakes:");
   for (const line of [
     "  airflow:prefix: ",
     "  airflow:scheduler.memory: ",
@@ -58,6 +67,8 @@ test("every problem is in one message, under the key as it was written, with wha
     "  airflow:databse: ",
     "    type instead: airflow:database",
     "  airflow:secretVariables.all.TOKEN: ",
+    "  the name of the stack: ",
+    "    type instead: preprod",
   ]) {
     expect(mistakes).toContain(`\n${line}`);
   }

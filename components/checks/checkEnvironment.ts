@@ -10,14 +10,14 @@ export interface Checked {
 }
 
 /** Checks everything about an environment that can be known before anything is asked of Scaleway. */
-export function checkEnvironment(input: object): Checked {
+export function checkEnvironment(input: object, environment: string): Checked {
   const result = environmentSchema.safeParse(input, { reportInput: true });
   const mistakes = result.success
     ? []
     : result.error.issues.flatMap((issue) => explain(issue, input));
   // What is mistaken counts as not written, so that the rules are applied to all the rest.
   const readable = result.success ? result.data : parseWithout(input, result.error.issues);
-  const broken = readable ? rules.flatMap((rule) => rule.check(readable)) : [];
+  const broken = readable ? rules.flatMap((rule) => rule.check(readable, environment)) : [];
   const problems = [
     ...mistakes,
     ...broken.filter(({ path }) => !mistakes.some((m) => covers(m.path, path))),

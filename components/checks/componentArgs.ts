@@ -10,7 +10,7 @@ import {
   checkTimeout,
 } from "./rules/limits/containers";
 import { checkNodeType, checkRetention, checkVolume } from "./rules/limits/database";
-import { checkBucketName, checkContainerName, checkDatabaseName } from "./rules/limits/names";
+import { checkContainerName, checkDatabaseName, checkLogBucketName } from "./rules/limits/names";
 import { checkName, checkReserved, checkValue } from "./rules/limits/variables";
 import { Finding, problems } from "./rules/rule";
 
@@ -44,7 +44,7 @@ export function databaseProblems(args: DatabaseArgs): Problem[] {
 
 /** What is wrong with the arguments of a `LogBucket`. */
 export function logBucketProblems(args: LogBucketArgs): Problem[] {
-  return problems("L3", ["bucketName"], [checkBucketName(args.bucketName)]);
+  return problems("L3", ["bucketName"], [checkLogBucketName(args.bucketName)]);
 }
 
 function given<T>(

@@ -110,6 +110,29 @@ function variablesByRole(value: typeof plainValue, what: string) {
     .describe(what);
 }
 
+/** A reference, or in a program the output that becomes one. */
+const imageReference = z
+  .any()
+  .transform((value: unknown) => value as Input<string> | undefined)
+  .optional();
+
+const images = z
+  .strictObject(
+    {
+      fromStack: text
+        .optional()
+        .describe("Stack of this project whose images are deployed, as they are: preprod"),
+      webserver: imageReference.describe("The webserver's image, by reference with digest"),
+      scheduler: imageReference.describe(
+        "The image of the scheduler and of the dag-processor, by reference with digest",
+      ),
+    },
+    { error: "is not a list of images" },
+  )
+  .describe(
+    "Images that exist already, to deploy instead of building; one that is named here wins",
+  );
+
 const names = z
   .strictObject(
     {
@@ -174,6 +197,7 @@ export const environmentSchema = z.strictObject({
   baseImage: text
     .default("apache/airflow:slim-3.3.2-python3.12")
     .describe("Image to build on; by default Airflow's official slim image"),
+  images: images.prefault({}),
   webserver: webserver.prefault({}),
   scheduler: scheduler.prefault({}),
   dagProcessor: dagProcessor.prefault({}),

@@ -15,8 +15,8 @@ export interface CheckedConfig {
 }
 
 /** Checks a stack's configuration, given as Pulumi gives it to a program: text by full key. */
-export function checkStackConfig(config: Record<string, string>): CheckedConfig {
-  const { settings, problems } = checkEnvironment(writtenSettings(config));
+export function checkStackConfig(config: Record<string, string>, stack: string): CheckedConfig {
+  const { settings, problems } = checkEnvironment(writtenSettings(config), stack);
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
   return {
@@ -33,6 +33,7 @@ function mistakes(errors: Problem[]): string {
 
 /** The key of a setting as it is written in a stack file and on the command line. */
 function configKey(path: Problem["path"]): string {
+  if (path[0] === "environment") return "the name of the stack";
   return NAMESPACE + propertyPath(path);
 }
 

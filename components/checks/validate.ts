@@ -5,8 +5,11 @@ import { Problem } from "./problem";
 import { EnvironmentSettings } from "./schema";
 
 /** The settings that the arguments of an `AirflowEnvironment` come to; throws as `refuse` does. */
-export function validate(component: string, args: object): EnvironmentSettings {
-  const { settings, problems } = checkEnvironment(args);
+export function validate(
+  component: string,
+  { environment, ...args }: { readonly environment: string },
+): EnvironmentSettings {
+  const { settings, problems } = checkEnvironment(args, environment);
   refuse(component, problems);
   return settings!;
 }

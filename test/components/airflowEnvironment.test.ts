@@ -37,6 +37,20 @@ test("creates exactly the documented resources, under the documented names", asy
   expect(resources.filter(({ type }) => type.startsWith("scaleway:registry"))).toHaveLength(1);
 });
 
+test("an image that exists is deployed as it is, and the other one is built", async () => {
+  const image = `rg.fr-par.scw.cloud/lvao/scheduler@sha256:${"0".repeat(64)}`;
+  const { result, resources } = await build({
+    images: { scheduler: image },
+    dagProcessor: { memory: 1_024 },
+  });
+  const builds = resources.filter(({ type }) => type === "docker:index/image:Image");
+  expect(builds.map(({ name }) => name)).toEqual(["airflow-webserver-image"]);
+  for (const role of ["scheduler", "dagProcessor"]) {
+    expect(named(resources, `airflow-${role}-container`).inputs.image).toBe(image);
+  }
+  expect((await resolved(result.images)).value.scheduler).toBe(image);
+});
+
 test("every child hangs under the environment", async () => {
   const { resources } = await build();
   expect(resources.filter(({ parent }) => parent === undefined).map(({ name }) => name)).toEqual([

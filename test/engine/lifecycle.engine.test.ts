@@ -189,6 +189,8 @@ describe("prod", () => {
 
   beforeAll(async () => {
     stack = await stackOf("prod");
+    // There is no preprod any more whose images could be promoted.
+    await stack.removeConfig("airflow:images");
   });
 
   test(

@@ -24,12 +24,23 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each(["preprod", "prod"])(
+/** The images of another stack cannot be known here. */
+const images = Object.fromEntries(
+  ["webserver", "scheduler"].map((role) => [
+    `airflow:images.${role}`,
+    `rg.fr-par.scw.cloud/lvao-preprod-airflow/${role}@sha256:${"0".repeat(64)}`,
+  ]),
+);
+
+test.each<[string, Record<string, string>, number]>([
+  ["preprod", {}, 29],
+  ["prod", images, 27],
+])(
   "%s previews without Docker, without Scaleway and without a warning",
-  async (environment) => {
-    const stack = await project.stack(environment);
+  async (environment, config, create) => {
+    const stack = await project.stack(environment, config);
     const { stdout, stderr, changeSummary } = await stack.preview();
-    expect(changeSummary).toEqual({ create: 29 });
+    expect(changeSummary).toEqual({ create });
     expect(stdout + stderr).not.toMatch(/deprecat|warning/i);
   },
   60_000,

@@ -1,11 +1,12 @@
-import { ResourceNames, resourceNames } from "../../names";
+import { isOfPullRequest, ResourceNames, resourceNames } from "../../names";
 import { AirflowRole } from "../../roles";
 import { Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
 import {
-  checkBucketName,
   checkContainerName,
   checkDatabaseName,
+  checkEnvironmentName,
+  checkLogBucketName,
   checkNamespaceName,
   checkPrefix,
   checkRegistryName,
@@ -76,8 +77,42 @@ const nameChecks = {
   namespace: checkNamespaceName,
   registry: checkRegistryName,
   database: checkDatabaseName,
-  bucket: checkBucketName,
+  bucket: checkLogBucketName,
+};
+
+/** The name of the environment is part of the others: what no name may hold, it may not hold. */
+const derivedNames: Rule = {
+  id: "R2",
+  check: (settings, environment) => {
+    const finding = checkEnvironmentName(environment) ?? tooLongWith(environment, settings);
+    return problems(derivedNames.id, ["environment"], [finding]);
+  },
+};
+
+function tooLongWith(environment: string, { prefix, names }: EnvironmentSettings) {
+  if (checkPrefix(prefix)) return undefined;
+  const derived = resourceNames(prefix, environment, names);
+  const [key, finding] =
+    Object.entries(nameChecks)
+      .filter(([key]) => names[key as keyof typeof nameChecks] === undefined)
+      .map(([key, check]) => [key, check(derived[key as keyof typeof nameChecks])] as const)
+      .find(([, found]) => found !== undefined) ?? [];
+  return (
+    finding && {
+      message: `${JSON.stringify(environment)} makes a name too long: ${finding.message}; shorten it or the prefix, or give the name in names.${key}`,
+    }
+  );
+}
+
+/** The environment of a pull request goes when that is closed. */
+const passing: Rule = {
+  id: "R3",
+  check: ({ protect }, environment) => {
+    if (!protect || !isOfPullRequest(environment)) return [];
+    const message = `is true, but ${environment} goes when its pull request is closed`;
+    return problems(passing.id, ["protect"], [{ message, fix: "false" }]);
+  },
 };
 
 /** What the settings say about names. */
-export const nameRules: readonly Rule[] = [containerNames, otherNames];
+export const nameRules: readonly Rule[] = [containerNames, otherNames, derivedNames, passing];

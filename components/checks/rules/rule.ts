@@ -5,7 +5,8 @@ import { EnvironmentSettings } from "../schema";
 export interface Rule {
   /** Its id in `docs/hazards.md`. */
   readonly id: string;
-  check(settings: EnvironmentSettings): Problem[];
+  /** @param environment The name of the environment: of the stack, in the program. */
+  check(settings: EnvironmentSettings, environment: string): Problem[];
 }
 
 /** What is wrong with a value, wherever it stands. */

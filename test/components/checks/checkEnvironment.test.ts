@@ -1,13 +1,14 @@
 import { checkEnvironment } from "../../../components/checks/checkEnvironment";
 
-const problemsOf = (input: object) => checkEnvironment(input).problems;
+const problemsOf = (input: object) => checkEnvironment(input, "preprod").problems;
 
 test("fills in every default, in Scaleway's units", () => {
-  expect(checkEnvironment({ prefix: "lvao", scheduler: { memory: "4Gi" } })).toEqual({
+  expect(checkEnvironment({ prefix: "lvao", scheduler: { memory: "4Gi" } }, "preprod")).toEqual({
     problems: [],
     settings: {
       prefix: "lvao",
       names: {},
+      images: {},
       context: "airflow",
       baseImage: "apache/airflow:slim-3.3.2-python3.12",
       webserver: { cpu: 1_000, memory: 2_048, localStorage: 1_000, requestTimeout: 300 },
@@ -27,12 +28,13 @@ test("fills in every default, in Scaleway's units", () => {
 });
 
 test("what it gives out can be checked again and stays the same", () => {
-  const { settings } = checkEnvironment({
+  const written = {
     prefix: "lvao",
     dagProcessor: { cpu: "1 vCPU" },
     webserver: { requestTimeout: "5 minutes" },
-  });
-  expect(checkEnvironment(settings!)).toEqual({ settings, problems: [] });
+  };
+  const { settings } = checkEnvironment(written, "preprod");
+  expect(checkEnvironment(settings!, "preprod")).toEqual({ settings, problems: [] });
 });
 
 test("a quantity that cannot be read says what is allowed and one that can be typed", () => {

@@ -115,7 +115,7 @@ test(`${RUNS} mutated stack files are right, or are answered under the key at fa
       fc.array(mutation, { minLength: 1, maxLength: 4 }),
       (config, mutations) => {
         const mutated = mutations.reduce(mutate, config);
-        const { settings, mistakes } = checkStackConfig(asText(mutated));
+        const { settings, mistakes } = checkStackConfig(asText(mutated), "preprod");
         expect(settings === undefined).toBe(mistakes !== undefined);
         if (mistakes === undefined) return;
         refused += 1;

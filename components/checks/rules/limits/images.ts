@@ -16,6 +16,16 @@ export function checkReference(image: string): Finding | undefined {
   };
 }
 
+/** A reference of an image to deploy: it has a digest, so that it means the same image for ever. */
+export function checkDeployable(image: string): Finding | undefined {
+  if (REFERENCE.exec(image)?.groups?.digest !== undefined) return undefined;
+  return {
+    message:
+      `${JSON.stringify(image.slice(0, 100))} is not a reference with a digest; allowed: what \`pulumi stack output images\` ` +
+      "says, such as rg.fr-par.scw.cloud/lvao-preprod-airflow/lvao-airflow-webserver@sha256:… with 64 hexadecimal digits",
+  };
+}
+
 /** Whether a reference, if it is well formed, says which version it means. */
 export function checkPinned(image: string): Finding | undefined {
   const reference = REFERENCE.exec(image)?.groups;

@@ -34,6 +34,8 @@ const REGISTRY: NameRule = {
     "lower-case letters and digits, with hyphens, dots or underscores between them but not at the ends",
 };
 const BUCKET: NameRule = { what: "the name of a bucket", shortest: 3, longest: 63, ...label };
+/** Its IAM application and policy are called after it, with `-logs`, and have up to 64 characters (Scaleway, "IAM API"). */
+const LOG_BUCKET: NameRule = { ...BUCKET, what: "the name of a log bucket", longest: 59 };
 const DATABASE: NameRule = {
   what: "the name of a database",
   shortest: 1,
@@ -50,6 +52,12 @@ const DATABASE: NameRule = {
     "template0",
     "template1",
   ],
+};
+const ENVIRONMENT: NameRule = {
+  what: "an environment, whose name is part of other names",
+  shortest: 1,
+  longest: 48,
+  ...label,
 };
 const PREFIX: NameRule = {
   what: "a prefix of names",
@@ -68,8 +76,12 @@ export const checkNamespaceName = check(NAMESPACE);
 export const checkRegistryName = check(REGISTRY);
 /** The name of a bucket; dots are possible, but no certificate fits the addresses that they give. */
 export const checkBucketName = check(BUCKET);
+/** The name of a bucket for logs, with a key of its own. */
+export const checkLogBucketName = check(LOG_BUCKET);
 /** The name of a database. */
 export const checkDatabaseName = check(DATABASE);
+/** The name of an environment. */
+export const checkEnvironmentName = check(ENVIRONMENT);
 /** The first part of every name. */
 export const checkPrefix = check(PREFIX);
 

@@ -10,6 +10,10 @@ export interface Fixture {
   readonly fix?: string;
   readonly severity?: Problem["severity"];
   readonly good: object;
+  /** The name of the environment, where it matters; by default `preprod`. */
+  readonly environment?: string;
+  /** Another name of the environment for the bad settings. */
+  readonly badEnvironment?: string;
 }
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString("base64url") + "=";
@@ -150,6 +154,52 @@ const names: Fixture[] = [
   },
   {
     id: "L3",
+    says: "a log bucket whose application's name is too long",
+    bad: { names: { bucket: "b".repeat(60) } },
+    path: ["names", "bucket"],
+    fix: "b".repeat(59),
+    good: { names: { bucket: "b".repeat(59) } },
+  },
+  {
+    id: "R2",
+    says: "an environment with capitals",
+    bad: {},
+    badEnvironment: "Feature_X",
+    path: ["environment"],
+    fix: "feature-x",
+    good: {},
+    environment: "feature-x",
+  },
+  {
+    id: "R2",
+    says: "an environment that makes the log bucket's name too long",
+    bad: {},
+    badEnvironment: "e".repeat(47),
+    path: ["environment"],
+    good: {},
+    environment: "e".repeat(46),
+  },
+  {
+    id: "R2",
+    says: "an environment whose names are too long unless they are given",
+    bad: { prefix: "longue-vie-aux" },
+    badEnvironment: "e".repeat(40),
+    path: ["environment"],
+    good: { prefix: "longue-vie-aux", names: { bucket: "logs" } },
+    environment: "e".repeat(40),
+  },
+  {
+    id: "R3",
+    says: "a pull request's environment that cannot be removed",
+    bad: { protect: true },
+    badEnvironment: "pr-123",
+    path: ["protect"],
+    fix: "false",
+    good: { protect: false },
+    environment: "pr-123",
+  },
+  {
+    id: "L3",
     says: "a bucket of two letters",
     bad: { names: { bucket: "ab" } },
     path: ["names", "bucket"],
@@ -213,6 +263,41 @@ const images: Fixture[] = [
     path: ["baseImage"],
     severity: "warning",
     good: { baseImage: "airflow:mine" },
+  },
+];
+
+const digest = `@sha256:${"0".repeat(64)}`;
+
+const deployed: Fixture[] = [
+  {
+    id: "C5",
+    says: "an image to deploy without its digest",
+    bad: { images: { webserver: "rg.fr-par.scw.cloud/lvao/webserver:1.2" } },
+    path: ["images", "webserver"],
+    good: { images: { webserver: `rg.fr-par.scw.cloud/lvao/webserver:1.2${digest}` } },
+  },
+  {
+    id: "C5",
+    says: "an image to deploy that is a number",
+    bad: { images: { scheduler: 12 } },
+    path: ["images", "scheduler"],
+    good: { images: { scheduler: pulumi.output(`lvao/scheduler${digest}`) } },
+  },
+  {
+    id: "R1",
+    says: "images from what is no stack",
+    bad: { images: { fromStack: "pre prod" } },
+    path: ["images", "fromStack"],
+    fix: "preprod",
+    good: { images: { fromStack: "organization/airflow/staging" } },
+  },
+  {
+    id: "R1",
+    says: "images from the stack itself",
+    bad: { images: { fromStack: "organization/airflow/preprod" } },
+    path: ["images", "fromStack"],
+    good: { images: { fromStack: "preprod" } },
+    environment: "prod",
   },
 ];
 
@@ -423,6 +508,7 @@ export const fixtures: readonly Fixture[] = [
   ...sizes,
   ...names,
   ...images,
+  ...deployed,
   ...variables,
   ...airflow,
 ];

@@ -19,6 +19,7 @@ const hazards = [
   ...numbered("B", 3),
   ...numbered("T", 21),
   ...numbered("L", 5),
+  ...numbered("R", 3),
 ];
 
 interface Row {

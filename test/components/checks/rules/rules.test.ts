@@ -3,16 +3,16 @@ import { rules } from "../../../../components/checks/rules";
 import { environmentSchema } from "../../../../components/checks/schema";
 import { fixtures } from "./fixtures";
 
-function broken(settings: object): Problem[] {
+function broken(settings: object, environment = "preprod"): Problem[] {
   const parsed = environmentSchema.parse({ prefix: "lvao", ...settings });
-  return rules.flatMap((rule) => rule.check(parsed));
+  return rules.flatMap((rule) => rule.check(parsed, environment));
 }
 
-test.each(fixtures)("$id: $says", ({ id, bad, path, fix, severity = "error", good }) => {
-  const problem = broken(bad).find((found) => found.rule === id);
+test.each(fixtures)("$id: $says", ({ id, bad, path, fix, severity = "error", good, ...of }) => {
+  const problem = broken(bad, of.badEnvironment).find((found) => found.rule === id);
   expect(problem).toMatchObject({ path, severity });
   expect(problem!.fix).toBe(fix);
-  expect(broken(good)).toEqual([]);
+  expect(broken(good, of.environment)).toEqual([]);
 });
 
 test("each rule has fixtures, and each fixture a rule", () => {
