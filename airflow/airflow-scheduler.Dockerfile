@@ -22,6 +22,7 @@ RUN --mount=type=cache,target=/tmp/.cache,uid=50000 \
 ENV CONNECTION_CHECK_MAX_COUNT=0 \
     AIRFLOW__CORE__HOSTNAME_CALLABLE=socket.gethostname
 
+COPY --chown=50000:0 config /opt/airflow/config
 COPY --chown=50000:0 start /opt/airflow/start
 COPY --chown=50000:0 dags /opt/airflow/dags
 

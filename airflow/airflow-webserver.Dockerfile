@@ -26,6 +26,7 @@ ENV CONNECTION_CHECK_MAX_COUNT=0 \
 ENV FORWARDED_ALLOW_IPS=* \
     AIRFLOW__FAB__ENABLE_PROXY_FIX=true
 
+COPY --chown=50000:0 config /opt/airflow/config
 COPY --chown=50000:0 start /opt/airflow/start
 
 EXPOSE 8080

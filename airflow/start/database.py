@@ -5,8 +5,12 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg2
+
+sys.path.append(str(Path(__file__).parents[1] / "config"))
+from database_passwords import with_any_password  # noqa: E402
 
 WAIT_LIMIT = 300
 RETRY_AFTER = 2
@@ -15,10 +19,16 @@ REPEAT_AFTER = 30
 
 def connect():
     """A new connection to the database that Airflow is configured with."""
+    return with_any_password(connect_with)
+
+
+def connect_with(password: str):
+    """A new connection with this password, whichever is configured."""
     url = os.environ.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
     if not url:
         sys.exit("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN is not set: give it the address of the metadata database.")
-    return psycopg2.connect(re.sub(r"^postgres(ql)?(\+\w+)?:", "postgresql:", url), connect_timeout=5)
+    address = re.sub(r"^postgres(ql)?(\+\w+)?:", "postgresql:", url)
+    return psycopg2.connect(address, password=password, connect_timeout=5)
 
 
 def wait_for_database() -> None:

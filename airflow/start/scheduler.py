@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from database import WAIT_LIMIT, wait_for_database
+from rotation import rotate_when_alone
 from supervisor import Supervisor
 
 PROCESSES = ("scheduler", "dag-processor", "triggerer")
@@ -20,9 +21,12 @@ def main() -> None:
     # Port 8974 belongs to the health server below, which speaks for every process of the container.
     os.environ["AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK"] = "false"
     supervisor = Supervisor()
+    started = time.time()
     for name in names:
         supervisor.start(name, command(name))
-    supervisor.start("health", [sys.executable, str(HEALTH_SERVER), str(time.time()), *names])
+    supervisor.start("health", [sys.executable, str(HEALTH_SERVER), str(started), *names])
+    if "scheduler" in names:
+        rotate_when_alone(names, started)
     sys.exit(supervisor.run())
 
 

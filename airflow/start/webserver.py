@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 
 from database import wait_for_database
 
@@ -11,6 +12,7 @@ def main() -> None:
     wait_for_database()
     prepare(username, password)
     del os.environ["ADMIN_PASSWORD"]
+    trust_former_key()
     os.execvp("airflow", ["airflow", "api-server", "--proxy-headers"])
 
 
@@ -19,6 +21,16 @@ def required(name: str) -> str:
     if not value:
         sys.exit(f"{name} is not set: the webserver needs it to make sure that an administrator exists.")
     return value
+
+
+def trust_former_key() -> None:
+    """Airflow verifies tokens with one secret, or with those of a file: so a former one is accepted beside the newest."""
+    keys = os.environ.pop("TRUSTED_JWKS", None)
+    if keys is None:
+        return
+    with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
+        file.write(keys)
+    os.environ["AIRFLOW__API_AUTH__TRUSTED_JWKS_URL"] = file.name
 
 
 def prepare(username: str, password: str) -> None:

@@ -40,7 +40,8 @@ export async function buildImage(
 /** Airflow's containers on a network of their own, with a database. */
 export class AirflowContainers {
   private readonly prefix = `airflow-test-${randomBytes(4).toString("hex")}`;
-  private readonly secret = randomBytes(48).toString("hex");
+  /** The password of the database, which signs tokens too. */
+  readonly secret = randomBytes(48).toString("hex");
 
   async start(base: BaseImages): Promise<void> {
     await docker("network", "create", this.prefix);
@@ -62,11 +63,26 @@ export class AirflowContainers {
       AIRFLOW__CORE__EXECUTION_API_SERVER_URL: `http://${this.prefix}-webserver:8080/execution/`,
       AIRFLOW__API_AUTH__JWT_SECRET: this.secret,
       AIRFLOW__API__SECRET_KEY: this.secret,
-      AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `postgresql+psycopg2://airflow:${this.secret}@${this.prefix}-database:5432/postgres`,
+      AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: this.databaseUri(this.secret),
     };
     const env = Object.entries(variables).map(([key, value]) => `--env=${key}=${value}`);
     const own = [`--name=${this.prefix}-${name}`, `--network=${this.prefix}`, "--publish-all"];
     await docker("run", "--detach", ...own, ...env, ...options, ...args);
+  }
+
+  /** The database's address with this password. */
+  databaseUri(password: string): string {
+    return `postgresql+psycopg2://airflow:${password}@${this.prefix}-database:5432/postgres`;
+  }
+
+  /** Runs a Python script in a container, with the modules of its start scripts; gives what it prints. */
+  python(name: string, script: string): Promise<string> {
+    return docker(
+      "exec",
+      "--env=PYTHONPATH=/opt/airflow/start",
+      `${this.prefix}-${name}`,
+      ...["python", "-c", script],
+    );
   }
 
   /** Starts a stopped container again. */

@@ -27,6 +27,8 @@ test.each([
   ["dags/ingest_repair_actors.py", ["scheduler"]],
   ["dags/a_new_dag.py", ["scheduler"]],
   ["start/health.py", ["scheduler"]],
+  ["start/rotation.py", ["scheduler"]],
+  ["config/airflow_local_settings.py", ["scheduler", "webserver"]],
   ["start/admin.py", ["webserver"]],
   ["start/database.py", ["scheduler", "webserver"]],
   ["requirements-scheduler.txt", ["scheduler"]],
