@@ -62,7 +62,10 @@ export interface AirflowContainerArgs {
   readonly tags?: string[];
 }
 
-/** One image and one Scaleway container that runs it, for one role of Airflow, always on. */
+/**
+ * One image and one Scaleway container that runs it, for one role of Airflow, always on. With `dependsOn`, the container
+ * waits for other resources, and the image does not.
+ */
 export class AirflowContainer extends pulumi.ComponentResource {
   /** Reference of the deployed image, with its digest. */
   readonly image: pulumi.Output<string>;
@@ -77,7 +80,7 @@ export class AirflowContainer extends pulumi.ComponentResource {
 
     this.image = pulumi.Output.isInstance(args.image)
       ? args.image
-      : buildImage(`${name}-image`, args.containerName, role.dockerfile, args.image, this);
+      : buildImage(name, args, args.image, this);
     const container = new scaleway.containers.Container(
       `${name}-container`,
       {
@@ -104,7 +107,7 @@ export class AirflowContainer extends pulumi.ComponentResource {
         privateNetworkId: args.privateNetworkId,
         tags: args.tags,
       },
-      { parent: this },
+      { parent: this, dependsOn: opts?.dependsOn },
     );
     this.url = pulumi
       .all([container.publicEndpoint, container.status, container.errorMessage])
@@ -137,22 +140,22 @@ function withSecrets(args: AirflowContainerArgs): pulumi.Inputs {
   };
 }
 
-function buildImage(
+/** Builds and pushes a container's image; gives its reference with its digest. */
+export function buildImage(
   name: string,
-  repository: string,
-  defaultDockerfile: string,
+  { role, containerName }: Pick<AirflowContainerArgs, "role" | "containerName">,
   build: ImageBuild,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   const { endpoint, secretKey } = build.registry;
   const image = new docker.Image(
-    name,
+    `${name}-image`,
     {
-      imageName: pulumi.interpolate`${endpoint}/${repository}:latest`,
+      imageName: pulumi.interpolate`${endpoint}/${containerName}:latest`,
       build: {
         context: build.context,
         // @pulumi/docker takes this path from the project, not from the context.
-        dockerfile: posix.join(build.context, build.dockerfile ?? defaultDockerfile),
+        dockerfile: posix.join(build.context, build.dockerfile ?? roleDefinitions[role].dockerfile),
         platform: "linux/amd64",
         builderVersion: "BuilderBuildKit",
         args: build.baseImage === undefined ? {} : { BASE_IMAGE: build.baseImage },

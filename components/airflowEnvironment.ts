@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
-import { AirflowContainer, ImageBuild } from "./airflowContainer";
+import { AirflowContainer, buildImage, ImageBuild } from "./airflowContainer";
 import { AirflowSecrets } from "./airflowSecrets";
 import { AirflowWiring, airflowVariables, mergeVariables, Variables } from "./airflowVariables";
 import { EnvironmentSettings } from "./checks/schema";
@@ -9,6 +9,7 @@ import { Database } from "./database";
 import { LogBucket } from "./logBucket";
 import { ResourceNames, resourceNames } from "./names";
 import { AirflowRole } from "./roles";
+import { RotationArgs, secretGenerations } from "./rotation";
 
 /** The size of one container of an environment. */
 export interface ContainerArgs {
@@ -90,6 +91,8 @@ export interface AirflowEnvironmentArgs {
   readonly database?: DatabaseSizeArgs;
   /** User name of the first account of the interface. Default `admin`. */
   readonly adminUsername?: string;
+  /** How often each generated secret has been made anew: raise a number by one and deploy to rotate. Default 1 each. */
+  readonly rotation?: RotationArgs;
   /** Environment variables of your own. */
   readonly variables?: VariablesArgs;
   /** Environment variables of your own that nobody may read. */
@@ -134,6 +137,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     const tags = [environment, settings.prefix, "airflow"];
     const child = { parent: this };
     const guarded = { parent: this, protect: settings.protect };
+    const { databasePassword, logKey, ...secretsArgs } = secretGenerations(settings.rotation);
 
     const network = new scaleway.network.PrivateNetwork(
       `${name}-network`,
@@ -146,6 +150,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
         ...settings.database,
         databaseName: names.database,
         privateNetworkId: network.id,
+        passwordGeneration: databasePassword,
         tags: [...tags, "database"],
       },
       guarded,
@@ -155,6 +160,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       {
         bucketName: names.bucket,
         forceDestroy: !guarded.protect,
+        keyGeneration: logKey,
         tags: { environment, prefix: settings.prefix, airflow: "logs" },
       },
       guarded,
@@ -169,12 +175,15 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       { name: names.namespace, tags },
       child,
     );
-    const secrets = new AirflowSecrets(`${name}-secrets`, child);
+    const secrets = new AirflowSecrets(`${name}-secrets`, secretsArgs, guarded);
     const admin = { username: settings.adminUsername, password: secrets.adminPassword };
     const wiring: Wiring = {
       databaseUri: database.uri,
+      formerDatabasePasswords: database.formerPasswords,
       fernetKey: secrets.fernetKey,
       jwtSecret: secrets.jwtSecret,
+      jwtKeyId: secrets.jwtKeyId,
+      trustedKeys: secrets.trustedKeys,
       apiSecretKey: secrets.apiSecretKey,
       logConnection: logs.connection,
       remoteLogFolder: logs.remoteLogFolder,
@@ -208,7 +217,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
           secretVariables: variables.secret,
           tags: [...tags, role],
         },
-        guarded,
+        { ...guarded, dependsOn: own.after?.url.apply(() => own.after!) },
       );
     };
     // The webserver migrates the database and gives the address at which tasks report, so it comes first.
@@ -220,20 +229,30 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       ...wiring,
       executionApiUrl: pulumi.interpolate`${webserver.url}/execution/`,
     };
-    const scheduler = deploy("scheduler", settings.scheduler, {
-      wiring: taskWiring,
-      image: settings.images.scheduler,
-      processes: settings.dagProcessor
-        ? ["scheduler", "triggerer"]
-        : ["scheduler", "dag-processor", "triggerer"],
-    });
-    if (settings.dagProcessor) {
+    const schedulerImage = settings.images.scheduler
+      ? pulumi.output(settings.images.scheduler)
+      : buildImage(
+          `${name}-scheduler`,
+          { role: "scheduler", containerName: names.scheduler },
+          image,
+          this,
+        );
+    const dagProcessor =
+      settings.dagProcessor &&
       deploy("dagProcessor", settings.dagProcessor, {
         wiring: taskWiring,
         processes: ["dag-processor"],
-        image: scheduler.image,
+        image: schedulerImage,
       });
-    }
+    // The scheduler comes last: it ends what a rotation has begun, once no container lacks the newest secrets.
+    const scheduler = deploy("scheduler", settings.scheduler, {
+      wiring: taskWiring,
+      processes: dagProcessor
+        ? ["scheduler", "triggerer"]
+        : ["scheduler", "dag-processor", "triggerer"],
+      image: schedulerImage,
+      after: dagProcessor,
+    });
 
     this.webserverUrl = webserver.url;
     this.adminUsername = pulumi.output(admin.username);
@@ -261,6 +280,8 @@ interface RoleDeployment {
   readonly processes?: string[];
   /** One that exists already. */
   readonly image?: pulumi.Input<string>;
+  /** The container that has to be ready before. */
+  readonly after?: AirflowContainer;
 }
 
 /** The user's variables for a role, those for all roles first. */

@@ -1,26 +1,56 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { eachGeneration } from "./rotation";
+
+/** Arguments of `AirflowSecrets`: the generation of each secret. Raise a number by one to rotate the secret. */
+export interface AirflowSecretsArgs {
+  /** Generation of the key that encrypts connections. Default 1. */
+  readonly fernetKey?: number;
+  /** Generation of the keys that sign tokens and sessions. Default 1. */
+  readonly jwtSecret?: number;
+  /** Generation of the first account's password. Default 1. */
+  readonly adminPassword?: number;
+}
 
 /** Secrets that Airflow needs and nobody has to know: generated once, stable in the state, secret everywhere. */
 export class AirflowSecrets extends pulumi.ComponentResource {
-  /** Encrypts connections and variables in the metadata database: 32 bytes, URL-safe base64. */
+  /**
+   * Encrypts connections and variables in the metadata database: 32 bytes, URL-safe base64. After a rotation the former
+   * keys follow, separated by commas: Airflow writes with the first and reads with any.
+   */
   readonly fernetKey: pulumi.Output<string>;
   /** Signs the tokens of tasks and users: 64 bytes, URL-safe base64. */
   readonly jwtSecret: pulumi.Output<string>;
+  /** Id of `jwtSecret` in the tokens that it signs. */
+  readonly jwtKeyId: string;
+  /** JSON Web Key Set of `jwtSecret` and the one before it, if there was one: whose tokens are accepted. */
+  readonly trustedKeys?: pulumi.Output<string>;
   /** Signs the sessions of the interface: 64 bytes, URL-safe base64. */
   readonly apiSecretKey: pulumi.Output<string>;
   /** Password of the first account of the interface: 24 letters and digits. */
   readonly adminPassword: pulumi.Output<string>;
 
-  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
-    super("pulumi-scaleway-airflow:index:AirflowSecrets", name, {}, opts);
-    const text = (suffix: string, args: random.RandomPasswordArgs) =>
-      pulumi.secret(new random.RandomPassword(`${name}-${suffix}`, args, { parent: this }).result);
+  constructor(name: string, args: AirflowSecretsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super("pulumi-scaleway-airflow:index:AirflowSecrets", name, args, opts);
+    const { fernetKey = 1, jwtSecret = 1, adminPassword = 1 } = args;
+    const texts = (suffix: string, newest: number, of: random.RandomPasswordArgs) =>
+      eachGeneration(newest, (generation) =>
+        pulumi.secret(
+          new random.RandomPassword(`${name}-${suffix}-${generation}`, of, { parent: this }).result,
+        ),
+      );
 
-    this.fernetKey = pulumi.secret(text("fernet-key", base64Url(32)).apply(padded));
-    this.jwtSecret = text("jwt-secret", base64Url(64));
-    this.apiSecretKey = text("api-secret-key", base64Url(64));
-    this.adminPassword = text("admin-password", { length: 24, special: false });
+    this.fernetKey = pulumi.secret(
+      pulumi
+        .all(texts("fernet-key", fernetKey, base64Url(32)))
+        .apply((keys) => keys.map(padded).join(",")),
+    );
+    const [newest, former] = texts("jwt-secret", jwtSecret, base64Url(64));
+    this.jwtSecret = newest;
+    this.jwtKeyId = String(jwtSecret);
+    this.trustedKeys = former && trustedKeys(jwtSecret, newest, former);
+    [this.apiSecretKey] = texts("api-secret-key", jwtSecret, base64Url(64));
+    [this.adminPassword] = texts("admin-password", adminPassword, { length: 24, special: false });
     this.registerOutputs({
       fernetKey: this.fernetKey,
       jwtSecret: this.jwtSecret,
@@ -42,4 +72,29 @@ function base64Url(bytes: number): random.RandomPasswordArgs {
 function padded(base64: string): string {
   const digits = Buffer.from(base64, "base64url").toString("base64url");
   return digits.padEnd(Math.ceil(digits.length / 4) * 4, "=");
+}
+
+/** Tasks and users hold tokens of the former secret when the webserver already has the newest; no older one counts. */
+function trustedKeys(
+  newestId: number,
+  newest: pulumi.Output<string>,
+  former: pulumi.Output<string>,
+): pulumi.Output<string> {
+  return pulumi.secret(
+    pulumi
+      .all([newest, former])
+      .apply((secrets) =>
+        JSON.stringify({ keys: secrets.map((secret, age) => webKey(secret, newestId - age)) }),
+      ),
+  );
+}
+
+/** A secret as a JSON Web Key. Airflow signs with the text itself, not with the bytes that it stands for. */
+function webKey(secret: string, id: number): object {
+  return {
+    kty: "oct",
+    alg: "HS512",
+    kid: String(id),
+    k: Buffer.from(secret).toString("base64url"),
+  };
 }

@@ -7,10 +7,16 @@ import { AirflowRole } from "./roles";
 export interface AirflowWiring<V> {
   /** SQLAlchemy address of the metadata database, password included. */
   readonly databaseUri: V;
-  /** Key that encrypts connections and variables in the database: 32 bytes, URL-safe base64. */
+  /** Former passwords that the database may still want, as a JSON list. Default: none. */
+  readonly formerDatabasePasswords?: V;
+  /** Key that encrypts connections and variables in the database: 32 bytes, URL-safe base64. Former ones may follow it, after commas. */
   readonly fernetKey: V;
   /** Key that signs the tokens of tasks and users. */
   readonly jwtSecret: V;
+  /** Id of that key in the tokens. Default: they name none. */
+  readonly jwtKeyId?: string;
+  /** JSON Web Key Set of the keys whose tokens are accepted. Default: `jwtSecret` alone. */
+  readonly trustedKeys?: V;
   /** Key that signs the sessions of the interface. */
   readonly apiSecretKey: V;
   /** The `s3logs` connection, as JSON. */
@@ -81,14 +87,20 @@ function coreVariables<V>({ wiring }: AirflowVariablesArgs<V>): Variables<V> {
         "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
       AIRFLOW__CORE__LOAD_EXAMPLES: "false",
       AIRFLOW__API_AUTH__JWT_LEEWAY: String(JWT_LEEWAY_SECONDS),
+      ...(wiring.jwtKeyId !== undefined && { AIRFLOW__API_AUTH__JWT_KID: wiring.jwtKeyId }),
     },
     secret: {
       AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: wiring.databaseUri,
+      ...ifGiven("FORMER_DATABASE_PASSWORDS", wiring.formerDatabasePasswords),
       AIRFLOW__CORE__FERNET_KEY: wiring.fernetKey,
       AIRFLOW__API_AUTH__JWT_SECRET: wiring.jwtSecret,
       AIRFLOW__API__SECRET_KEY: wiring.apiSecretKey,
     },
   };
+}
+
+function ifGiven<V>(name: string, value: V | undefined): Record<string, V> {
+  return value === undefined ? {} : { [name]: value };
 }
 
 /**
@@ -112,26 +124,37 @@ function loggingVariables<V>(wiring: AirflowWiring<V>): Variables<V> {
 }
 
 function roleVariables<V>({ role, size, wiring, admin }: AirflowVariablesArgs<V>): Variables<V> {
-  if (role === AirflowRole.Webserver) return webserverVariables(admin);
+  if (role === AirflowRole.Webserver) return webserverVariables(wiring, admin);
   const plain: Record<string, string | V> = {};
   if (wiring.executionApiUrl !== undefined) {
     plain.AIRFLOW__CORE__EXECUTION_API_SERVER_URL = wiring.executionApiUrl;
   }
   if (role === AirflowRole.Scheduler) {
     plain.AIRFLOW__CORE__PARALLELISM = String(parallelism(size));
+    plain.AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL = String(ORPHANS_CHECK_SECONDS);
   }
   return { plain, secret: {} };
 }
 
-function webserverVariables<V>(admin?: AdminAccount<V>): Variables<V> {
+function webserverVariables<V>(
+  { trustedKeys }: AirflowWiring<V>,
+  admin?: AdminAccount<V>,
+): Variables<V> {
   // The edge of the platform ends TLS, so Airflow would not see by itself that cookies travel over it.
   const cookies = { AIRFLOW__FAB__COOKIE_SECURE: "true" };
-  if (admin === undefined) return { plain: cookies, secret: {} };
+  const secret = ifGiven("TRUSTED_JWKS", trustedKeys);
+  if (admin === undefined) return { plain: cookies, secret };
   return {
     plain: { ...cookies, ADMIN_USERNAME: admin.username },
-    secret: { ADMIN_PASSWORD: admin.password },
+    secret: { ...secret, ADMIN_PASSWORD: admin.password },
   };
 }
+
+/**
+ * How often the scheduler looks for tasks that an ended scheduler has left behind, as when its container is replaced: it
+ * starts them again. Airflow would look every 300 s, at about the time at which it takes such tasks for failed.
+ */
+const ORPHANS_CHECK_SECONDS = 60;
 
 const IDLE_MEMORY = 1_000;
 const TASK_MEMORY = 200;

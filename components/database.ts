@@ -3,6 +3,7 @@ import * as random from "@pulumi/random";
 import * as scaleway from "@pulumiverse/scaleway";
 import { databaseProblems } from "./checks/componentArgs";
 import { refuse } from "./checks/validate";
+import { eachGeneration } from "./rotation";
 
 /** Arguments of a `Database`. */
 export interface DatabaseArgs {
@@ -18,6 +19,11 @@ export interface DatabaseArgs {
   readonly highAvailability?: boolean;
   /** For how many days each daily backup is kept, in another region. Default 7. */
   readonly backupRetention?: number;
+  /**
+   * Generation of the passwords. Raise it by one to rotate them. The administrator's changes at once; Airflow's user
+   * keeps its former one until the containers, which know both, have changed it. Default 1.
+   */
+  readonly passwordGeneration?: number;
   /** Tags of the instance. */
   readonly tags?: string[];
 }
@@ -33,6 +39,8 @@ export class Database extends pulumi.ComponentResource {
   readonly endpoint: pulumi.Output<string>;
   /** SQLAlchemy address with user and password, as Airflow's `sql_alchemy_conn` takes it. Secret. */
   readonly uri: pulumi.Output<string>;
+  /** Former passwords of Airflow's user, one of which the server may still want, as a JSON list; if any. Secret. */
+  readonly formerPasswords?: pulumi.Output<string>;
   /** Id of the instance, as `region/id`. */
   readonly instanceId: pulumi.Output<string>;
 
@@ -41,6 +49,12 @@ export class Database extends pulumi.ComponentResource {
     refuse("Database", databaseProblems(args));
     super("pulumi-scaleway-airflow:index:Database", name, args, opts);
     const child = { parent: this };
+    const passwords = (suffix: string) =>
+      eachGeneration(args.passwordGeneration ?? 1, (generation) =>
+        password(`${name}-${suffix}-${generation}`, child),
+      );
+    const [adminPassword] = passwords("admin-password");
+    const [userPassword, ...formerPasswords] = passwords("user-password");
     const instance = new scaleway.databases.Instance(
       `${name}-instance`,
       {
@@ -52,7 +66,7 @@ export class Database extends pulumi.ComponentResource {
         volumeSizeInGb: args.volumeSize ?? 10,
         encryptionAtRest: true,
         userName: ADMIN_NAME,
-        password: password(`${name}-admin-password`, child),
+        password: adminPassword,
         privateNetwork: { pnId: args.privateNetworkId, enableIpam: true },
         disableBackup: false,
         backupScheduleFrequency: 24,
@@ -74,10 +88,11 @@ export class Database extends pulumi.ComponentResource {
       {
         instanceId: instance.id,
         name: USER_NAME,
-        password: password(`${name}-user-password`, child),
+        password: userPassword,
         isAdmin: false,
       },
-      inside,
+      // Once the user exists, it changes its password itself, when every container knows the new one.
+      { ...inside, ignoreChanges: ["password"] },
     );
     const privilege = grantAll(`${name}-privilege`, { instance, database, user }, inside);
 
@@ -88,11 +103,15 @@ export class Database extends pulumi.ComponentResource {
     // The address is given out only once the user may use the database.
     this.uri = pulumi.secret(
       pulumi
-        .all([user.name, user.password, this.endpoint, database.name, privilege.id])
+        .all([user.name, userPassword, this.endpoint, database.name, privilege.id])
         .apply(([userName, secret, endpoint, databaseName]) =>
-          databaseUri({ userName, password: secret ?? "", endpoint, databaseName }),
+          databaseUri({ userName, password: secret, endpoint, databaseName }),
         ),
     );
+    this.formerPasswords =
+      formerPasswords.length === 0
+        ? undefined
+        : pulumi.secret(pulumi.jsonStringify(formerPasswords));
     this.registerOutputs({
       endpoint: this.endpoint,
       uri: this.uri,

@@ -6,3 +6,4 @@ export * from "./database";
 export * from "./logBucket";
 export * from "./names";
 export * from "./roles";
+export * from "./rotation";

@@ -9,6 +9,8 @@ export interface LogBucketArgs {
   readonly bucketName: string;
   /** Whether destroying the bucket deletes the logs in it. Default false: a bucket that is not empty stays. */
   readonly forceDestroy?: boolean;
+  /** Generation of the key. Raise it by one to rotate: the former key goes once all that used it has the new one. Default 1. */
+  readonly keyGeneration?: number;
   /** Tags of the bucket. */
   readonly tags?: Record<string, string>;
 }
@@ -42,7 +44,10 @@ export class LogBucket extends pulumi.ComponentResource {
       { parent: this },
     );
     // There is no key, so nothing is written, before the bucket is private.
-    const key = logKey(name, bucket, { parent: this, dependsOn: acl });
+    const key = logKey(name, args.keyGeneration ?? 1, bucket, {
+      parent: this,
+      dependsOn: acl,
+    });
 
     this.bucketName = bucket.name;
     this.remoteLogFolder = pulumi.interpolate`s3://${this.bucketName}`;
@@ -92,6 +97,7 @@ export function logConnection({ accessKey, secretKey, region }: LogConnection): 
 /** A key that can list, read and write objects, and nothing else, in the bucket's project. */
 function logKey(
   name: string,
+  generation: number,
   bucket: scaleway.object.Bucket,
   opts: pulumi.CustomResourceOptions,
 ): scaleway.iam.ApiKey {
@@ -122,13 +128,14 @@ function logKey(
     opts,
   );
   return new scaleway.iam.ApiKey(
-    `${name}-key`,
+    `${name}-key-${generation}`,
     {
       applicationId: application.id,
       // S3 requests made with a key act in the key's default project.
       defaultProjectId: bucket.projectId,
       description: pulumi.interpolate`Airflow's task logs in ${bucket.name}`,
     },
-    { ...opts, dependsOn: policy },
+    // What is rotated must be able to go, also where all else is protected.
+    { ...opts, dependsOn: policy, protect: false },
   );
 }

@@ -69,12 +69,14 @@ export class AirflowApi {
     return task_instances.map(({ task_id }) => task_id);
   }
 
-  private async logIn(): Promise<void> {
+  /** Gets a token for the account; the calls that follow use it. */
+  async logIn(): Promise<void> {
     const answer = await this.call<{ access_token: string }>("POST", "/auth/token", this.account);
     this.token = answer.access_token;
   }
 
-  private async call<T>(method: string, path: string, body?: object): Promise<T> {
+  /** Calls any path of the API; a status that is no success is an error. */
+  async call<T>(method: string, path: string, body?: object): Promise<T> {
     const response = await fetch(this.url + path, {
       method,
       headers: {

@@ -51,8 +51,12 @@ export function stackFileSchema(): JsonSchema {
       config: {
         type: "object",
         properties: Object.fromEntries(ownKeys),
-        // Keys of other namespaces, such as scaleway:region, are none of ours.
-        patternProperties: { "^(?!airflow:)[^:]+:": {} },
+        patternProperties: {
+          // What `config set airflow:rotation.fernetKey 2` writes without `--path`.
+          "^airflow:rotation\\.\\w+$": {},
+          // Keys of other namespaces, such as scaleway:region, are none of ours.
+          "^(?!airflow:)[^:]+:": {},
+        },
         additionalProperties: false,
       },
     },

@@ -75,6 +75,30 @@ test("every problem is in one message, under the key as it was written, with wha
   expect(mistakes).not.toContain("hush");
 });
 
+test.each<[string, Record<string, string>, object]>([
+  ["with --path", { rotation: '{"fernetKey":2}' }, { fernetKey: 2, all: 1 }],
+  ["without", { "rotation.fernetKey": "2" }, { fernetKey: 2, all: 1 }],
+  ["both", { rotation: '{"all":1,"fernetKey":3}', "rotation.fernetKey": "2" }, { fernetKey: 3 }],
+  ["one each", { rotation: '{"all":2}', "rotation.logKey": "2" }, { all: 2, logKey: 2 }],
+])("a rotation is typed %s", (_way, config, rotation) => {
+  const own = Object.entries(config).map(([key, text]) => [`airflow:${key}`, text]);
+  expect(settingsOf({ "airflow:prefix": "lvao", ...Object.fromEntries(own) })).toMatchObject({
+    rotation,
+  });
+});
+
+test.each([
+  ["rotation.fernetkey", "2", "there is no such setting"],
+  ["rotation.fernetKey", "twice", '"twice" is not a whole number; allowed: 1 to 99'],
+  ["rotation.all", "0", "0 is too small; allowed: 1 to 99"],
+  ["rotation.all", "100", "100 is too large; allowed: 1 to 99"],
+  ["rotation.all", "1.5", "1.5 is not a whole number; allowed: 1 to 99"],
+])("%s: %s is answered", (key, text, answer) => {
+  const written = { "airflow:prefix": "lvao", [`airflow:${key}`]: text };
+  const { mistakes } = checkStackConfig(written, "preprod");
+  expect(mistakes).toContain(`has 1 mistake:\n  airflow:${key}: ${answer}`);
+});
+
 test("text that looks like a number stays what the key wants", () => {
   expect(
     settingsOf({

@@ -187,6 +187,28 @@ const database = z
   )
   .describe("The PostgreSQL database");
 
+const generation = z
+  .int({ error: "is not a whole number; allowed: 1 to 99" })
+  .min(1, { error: "is too small; allowed: 1 to 99" })
+  .max(99, { error: "is too large; allowed: 1 to 99" })
+  .default(1);
+
+const rotation = z
+  .strictObject(
+    {
+      all: generation.describe("All five secrets"),
+      fernetKey: generation.describe("The key that encrypts connections and variables"),
+      jwtSecret: generation.describe(
+        "The keys that sign tokens and sessions; those of the generation before are accepted too",
+      ),
+      databasePassword: generation.describe("The passwords of the database's users"),
+      adminPassword: generation.describe("The password of the first account"),
+      logKey: generation.describe("The API key of the log bucket"),
+    },
+    { error: "is not a list of numbers by secret, such as fernetKey: 2" },
+  )
+  .describe("Raise a number by one and deploy to make a secret anew; a number only grows");
+
 /** The settings of an environment: their keys, types, descriptions and defaults, for stack files and arguments alike. */
 export const environmentSchema = z.strictObject({
   prefix: text.describe("First part of the name of every resource"),
@@ -203,6 +225,7 @@ export const environmentSchema = z.strictObject({
   dagProcessor: dagProcessor.prefault({}),
   database: database.prefault({}),
   adminUsername: text.default("admin").describe("User name of the first account of the interface"),
+  rotation: rotation.prefault({}),
   variables: variablesByRole(plainValue, "Environment variables of your own").prefault({}),
   secretVariables: variablesByRole(
     secretValue,

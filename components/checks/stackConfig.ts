@@ -38,14 +38,36 @@ function configKey(path: Problem["path"]): string {
 }
 
 function writtenSettings(config: Record<string, string>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(config)
-      .filter(([key]) => key.startsWith(NAMESPACE))
-      .map(([key, text]) => [
-        key.slice(NAMESPACE.length),
-        decode(key.slice(NAMESPACE.length), text),
-      ]),
-  );
+  const own = Object.entries(config)
+    .filter(([key]) => key.startsWith(NAMESPACE))
+    .map(([key, text]) => [key.slice(NAMESPACE.length), text] as const);
+  const keys = own.filter(([key]) => !key.startsWith(ROTATION));
+  const written = Object.fromEntries(keys.map(([key, text]) => [key, decode(key, text)]));
+  return own
+    .filter(([key]) => key.startsWith(ROTATION))
+    .reduce(
+      (settings, [key, text]) => withGeneration(settings, key.slice(ROTATION.length), text),
+      written,
+    );
+}
+
+const ROTATION = "rotation.";
+
+/**
+ * `config set airflow:rotation.fernetKey 2`, typed without `--path`, makes a key of its own, beside `airflow:rotation`.
+ * As generations only grow, the higher number counts.
+ */
+function withGeneration(
+  written: Record<string, unknown>,
+  secret: string,
+  text: string,
+): Record<string, unknown> {
+  const { rotation = {} } = written;
+  if (typeof rotation !== "object" || rotation === null) return written;
+  const inside: unknown = (rotation as Record<string, unknown>)[secret];
+  const number = decode(secret, text);
+  const lower = typeof inside === "number" && typeof number === "number" && number < inside;
+  return lower ? written : { ...written, rotation: { ...rotation, [secret]: number } };
 }
 
 /** Pulumi hands everything to the program as text: what is no text by the schema is JSON. */

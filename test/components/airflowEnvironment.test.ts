@@ -1,5 +1,5 @@
-import { AirflowEnvironment, AirflowEnvironmentArgs } from "../../components";
-import { named, record, resolved } from "../mocks";
+import { AirflowEnvironment, AirflowEnvironmentArgs, RotationArgs } from "../../components";
+import { named, record, Registered, resolved } from "../mocks";
 
 const build = (args: Partial<AirflowEnvironmentArgs> = {}) =>
   record(
@@ -111,6 +111,16 @@ test("two containers by default; the dag-processor gets its own by one setting, 
   expect(three.resources.filter(({ type }) => type === "docker:index/image:Image")).toHaveLength(2);
 });
 
+test("the scheduler is deployed last: it ends rotations, and must not while a container lacks a secret", async () => {
+  const { resources } = await build({ dagProcessor: { memory: 1_024 } });
+  const after = named(resources, "airflow-scheduler-container").dependencies;
+  expect(after).toContain("airflow-dagProcessor-container");
+  expect(after).toContain("airflow-webserver-container");
+  expect(named(resources, "airflow-scheduler-image").dependencies).not.toContain(
+    "airflow-dagProcessor-container",
+  );
+});
+
 test("tasks report to the webserver's public address", async () => {
   const { resources } = await build();
   expect(named(resources, "airflow-scheduler-container").inputs.environmentVariables).toMatchObject(
@@ -164,8 +174,53 @@ test("database, bucket and containers are protected unless told otherwise; only 
   expect(named(open.resources, "airflow-logs-bucket").inputs.forceDestroy).toBe(true);
 });
 
+const generations = (resources: Registered[], name: string) =>
+  resources.flatMap((resource) => new RegExp(`^${name}-(\\d+)$`).exec(resource.name)?.[1] ?? []);
+
+test.each<[string, RotationArgs, string[], string[]]>([
+  ["nothing", {}, ["1"], ["1"]],
+  ["one of them", { fernetKey: 2 }, ["2", "1"], ["1"]],
+  ["all, by two at once", { all: 3 }, ["3", "2", "1"], ["3"]],
+  ["all and one of them", { all: 2, fernetKey: 2 }, ["3", "2", "1"], ["2"]],
+])("a number makes secrets anew: %s", async (_what, rotation, fernetKeys, logKeys) => {
+  const { resources } = await build({ rotation });
+  expect(generations(resources, "airflow-secrets-fernet-key")).toEqual(fernetKeys);
+  expect(generations(resources, "airflow-logs-key")).toEqual(logKeys);
+});
+
+test("a rotation of all changes each secret in the containers, and hands on what is read meanwhile", async () => {
+  const containers = async (rotation: RotationArgs) => {
+    const { resources } = await build({ rotation });
+    return ["webserver", "scheduler"].map((role) => {
+      const { inputs } = named(resources, `airflow-${role}-container`);
+      const secrets = (inputs.secretEnvironmentVariables as { secret: Record<string, string> })
+        .secret;
+      return { ...(inputs.environmentVariables as Record<string, string>), ...secrets };
+    });
+  };
+  const [before, after] = [await containers({}), await containers({ all: 2 })];
+  const changed = (index: number) =>
+    Object.keys(after[index]!)
+      .filter((name) => before[index]![name] !== after[index]![name])
+      .sort();
+  const both = [
+    "AIRFLOW__API_AUTH__JWT_KID",
+    "AIRFLOW__API_AUTH__JWT_SECRET",
+    "AIRFLOW__API__SECRET_KEY",
+    "AIRFLOW__CORE__FERNET_KEY",
+    "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN",
+    "FORMER_DATABASE_PASSWORDS",
+  ];
+  expect(changed(0)).toEqual(["ADMIN_PASSWORD", ...both, "TRUSTED_JWKS"]);
+  expect(changed(1)).toEqual(both);
+  expect(after[1]!.FORMER_DATABASE_PASSWORDS).toBe('["Pw/airflow-database-user-password-1!"]');
+});
+
 test("no secret stands in the open in anything that is registered", async () => {
-  const { resources } = await build({ secretVariables: { all: { TOKEN: "typed-secret" } } });
+  const { resources } = await build({
+    secretVariables: { all: { TOKEN: "typed-secret" } },
+    rotation: { all: 3 },
+  });
   const open = JSON.stringify(resources, (_key, value) =>
     value !== null && typeof value === "object" && "secret" in value ? "[secret]" : value,
   );
@@ -191,7 +246,7 @@ test("gives what other stacks need, the password as a secret", async () => {
     }),
   );
   expect(await resolved(result.adminPassword)).toEqual({
-    value: "Pw/airflow-secrets-admin-password!",
+    value: "Pw/airflow-secrets-admin-password-1!",
     secret: true,
   });
 });

@@ -48,6 +48,7 @@ test("the scheduler gets the execution API and as many tasks at once as its cont
       ...common,
       AIRFLOW__CORE__EXECUTION_API_SERVER_URL: wiring.executionApiUrl,
       AIRFLOW__CORE__PARALLELISM: "8",
+      AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL: "60",
     },
     secret: commonSecrets,
   });
@@ -58,6 +59,26 @@ test("a dag-processor of its own gets the execution API", () => {
     plain: { ...common, AIRFLOW__CORE__EXECUTION_API_SERVER_URL: wiring.executionApiUrl },
     secret: commonSecrets,
   });
+});
+
+test("after a rotation all know the former passwords, and the webserver the keys that it accepts", () => {
+  const rotated = (role: AirflowRole) =>
+    airflowVariables({
+      role,
+      size: { cpu: 2_000, memory: 4_096 },
+      wiring: {
+        ...wiring,
+        formerDatabasePasswords: '["former"]',
+        jwtKeyId: "2",
+        trustedKeys: '{"keys":[]}',
+      },
+    });
+  for (const role of ["webserver", "scheduler", "dagProcessor"] as const) {
+    expect(rotated(role).plain).toMatchObject({ AIRFLOW__API_AUTH__JWT_KID: "2" });
+    expect(rotated(role).secret).toMatchObject({ FORMER_DATABASE_PASSWORDS: '["former"]' });
+  }
+  expect(rotated("webserver").secret).toMatchObject({ TRUSTED_JWKS: '{"keys":[]}' });
+  expect(rotated("scheduler").secret).not.toHaveProperty("TRUSTED_JWKS");
 });
 
 test.each([

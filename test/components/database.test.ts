@@ -16,8 +16,8 @@ test("creates an instance with the database, the user and the privilege in it", 
   expect(resources.map(({ type, name, deletedWith }) => ({ type, name, deletedWith }))).toEqual(
     expect.arrayContaining([
       { type: "pulumi-scaleway-airflow:index:Database", name: "database" },
-      { type: "random:index/randomPassword:RandomPassword", name: "database-admin-password" },
-      { type: "random:index/randomPassword:RandomPassword", name: "database-user-password" },
+      { type: "random:index/randomPassword:RandomPassword", name: "database-admin-password-1" },
+      { type: "random:index/randomPassword:RandomPassword", name: "database-user-password-1" },
       { type: "scaleway:databases/instance:Instance", name: "database-instance" },
       {
         type: "scaleway:databases/database:Database",
@@ -51,7 +51,7 @@ test("the instance is private, encrypted, backed up daily outside its region, an
     volumeSizeInGb: 10,
     encryptionAtRest: true,
     userName: "airflow_admin",
-    password: { secret: "Pw/database-admin-password!" },
+    password: { secret: "Pw/database-admin-password-1!" },
     privateNetwork: { pnId: "network-1", enableIpam: true },
     disableBackup: false,
     backupScheduleFrequency: 24,
@@ -80,7 +80,7 @@ test("Airflow's user is no administrator and has every right on its one database
   expect(named(resources, "database-user").inputs).toEqual({
     instanceId: "database-instance-id",
     name: "airflow",
-    password: { secret: "Pw/database-user-password!" },
+    password: { secret: "Pw/database-user-password-1!" },
     isAdmin: false,
   });
   const privilege = named(resources, "database-privilege");
@@ -96,7 +96,7 @@ test("Airflow's user is no administrator and has every right on its one database
 
 test("passwords hold all four classes that Scaleway asks for", async () => {
   const { resources } = await build();
-  expect(named(resources, "database-user-password").inputs).toMatchObject({
+  expect(named(resources, "database-user-password-1").inputs).toMatchObject({
     length: 32,
     minLower: 1,
     minUpper: 1,
@@ -110,7 +110,22 @@ test("gives its address openly and its full URI as a secret", async () => {
   expect(await resolved(result.endpoint)).toEqual({ value: "172.16.4.2:5432", secret: false });
   expect(await resolved(result.uri)).toEqual({
     value:
-      "postgresql+psycopg2://airflow:Pw%2Fdatabase-user-password!@172.16.4.2:5432/lvao-preprod-airflow?sslmode=require",
+      "postgresql+psycopg2://airflow:Pw%2Fdatabase-user-password-1!@172.16.4.2:5432/lvao-preprod-airflow?sslmode=require",
+    secret: true,
+  });
+});
+
+test("new passwords reach the instance's administrator at once, and Airflow's user only when it is created", async () => {
+  const { result, resources } = await build({ passwordGeneration: 3 });
+  expect(named(resources, "database-instance").inputs.password).toEqual({
+    secret: "Pw/database-admin-password-3!",
+  });
+  const user = named(resources, "database-user");
+  expect(user.inputs.password).toEqual({ secret: "Pw/database-user-password-3!" });
+  expect(user.ignoreChanges).toEqual(["password"]);
+  expect((await resolved(result.uri)).value).toContain("Pw%2Fdatabase-user-password-3!");
+  expect(await resolved(result.formerPasswords!)).toEqual({
+    value: '["Pw/database-user-password-2!","Pw/database-user-password-1!"]',
     secret: true,
   });
 });

@@ -12,7 +12,7 @@ test("creates the bucket, its ACL and a key of its own, all parented to the comp
     { type: "scaleway:object/bucketAcl:BucketAcl", name: "logs-acl", parent: "logs" },
     { type: "scaleway:iam/application:Application", name: "logs-application", parent: "logs" },
     { type: "scaleway:iam/policy:Policy", name: "logs-policy", parent: "logs" },
-    { type: "scaleway:iam/apiKey:ApiKey", name: "logs-key", parent: "logs" },
+    { type: "scaleway:iam/apiKey:ApiKey", name: "logs-key-1", parent: "logs" },
   ]);
 });
 
@@ -34,9 +34,19 @@ test("deletes the logs with the bucket only when asked to", async () => {
   expect(named(resources, "logs-bucket").inputs).toMatchObject({ forceDestroy: true });
 });
 
-test("protects every part when the component is protected", async () => {
+test("protects every part but the key when the component is protected", async () => {
   const { resources } = await build({}, { protect: true });
-  expect(resources.every((resource) => resource.protect)).toBe(true);
+  const free = resources.filter((resource) => !resource.protect).map(({ name }) => name);
+  expect(free).toEqual(["logs-key-1"]);
+});
+
+test("the next generation is another key, which takes the former one's place", async () => {
+  const { result, resources } = await record(
+    () => new LogBucket("logs", { bucketName: "lvao-preprod-airflow", keyGeneration: 2 }),
+    { "logs-key-2": { accessKey: "SCWSECOND" } },
+  );
+  expect(resources.filter(({ type }) => type === "scaleway:iam/apiKey:ApiKey")).toHaveLength(1);
+  expect(JSON.parse((await resolved(result.connection)).value).login).toBe("SCWSECOND");
 });
 
 test("the key reads and writes objects of the bucket's project, and nothing else", async () => {
@@ -51,7 +61,7 @@ test("the key reads and writes objects of the bucket's project, and nothing else
       ],
     },
   ]);
-  const key = named(resources, "logs-key");
+  const key = named(resources, "logs-key-1");
   expect(key.inputs.defaultProjectId).toBe("project-1");
   expect(key.dependencies).toContain("logs-policy");
 });

@@ -49,6 +49,16 @@ async function namesIn(stack: Stack): Promise<Record<string, string[]>> {
   return names;
 }
 
+/** Airflow's API with the account that the stack's outputs name. */
+async function airflowApi(stack: Stack): Promise<AirflowApi> {
+  const { adminUsername, adminPassword } = await stack.outputs();
+  const { local_url: url } = await emulator.container("lvao-preprod", "lvao-airflow-webserver");
+  return new AirflowApi(url, {
+    username: adminUsername!.value,
+    password: adminPassword!.value,
+  });
+}
+
 describe("preprod", () => {
   let stack: Stack;
   let airflow: AirflowApi;
@@ -81,11 +91,7 @@ describe("preprod", () => {
     "Airflow is healthy and runs a DAG",
     async () => {
       const outputs = await stack.outputs();
-      const { local_url: url } = await emulator.container("lvao-preprod", "lvao-airflow-webserver");
-      airflow = new AirflowApi(url, {
-        username: outputs.adminUsername!.value,
-        password: outputs.adminPassword!.value,
-      });
+      airflow = await airflowApi(stack);
       await airflow.untilHealthy(3 * MINUTE);
       const run = await airflow.runDag(DAG, 4 * MINUTE);
       expect(run.state).toBe("success");
@@ -136,6 +142,26 @@ describe("preprod", () => {
       expect(await idOf(scheduler)).not.toBe(before.scheduler);
     },
     6 * MINUTE,
+  );
+
+  test(
+    "every secret is made anew at once: a former token and a saved connection stay good, the former password does not",
+    async () => {
+      const connection = { connection_id: "store", conn_type: "http", password: "hush-hush" };
+      await airflow.call("POST", "/api/v2/connections", connection);
+      await stack.setConfig("airflow:rotation.all", { value: "2" });
+      const { summary } = await stack.up({ onOutput });
+      expect(summary.resourceChanges).toMatchObject({ create: 7, delete: 1 });
+      const former = airflow;
+      airflow = await airflowApi(stack);
+      await airflow.untilHealthy(3 * MINUTE);
+      await former.call("GET", "/api/v2/connections/store");
+      await expect(former.logIn()).rejects.toThrow("401");
+      const run = await airflow.runDag(DAG, 4 * MINUTE);
+      expect(run.state).toBe("success");
+      logs.push(...(await readTaskLogs(s3Client(emulator.env), "lvao-preprod-airflow", run)));
+    },
+    12 * MINUTE,
   );
 
   test(

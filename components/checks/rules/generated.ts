@@ -10,8 +10,11 @@ const LATER = "";
 
 const wiring: AirflowWiring<string> = {
   databaseUri: LATER,
+  formerDatabasePasswords: LATER,
   fernetKey: LATER,
   jwtSecret: LATER,
+  jwtKeyId: LATER,
+  trustedKeys: LATER,
   apiSecretKey: LATER,
   logConnection: LATER,
   remoteLogFolder: LATER,
