@@ -1,0 +1,116 @@
+import { Command } from "commander";
+import { step } from "../tools/progress";
+import { Bucket, reasonOf } from "./moving/bucket";
+import { s3ClientFor } from "./moving/client";
+import { Missing, Verification, findMissing, verify } from "./moving/compare";
+import { Copied, copyAll } from "./moving/copy";
+import { amount, named, rate } from "./moving/words";
+
+interface Options {
+  readonly from: string;
+  readonly fromEndpoint: string;
+  readonly fromRegion?: string;
+  readonly fromProfile?: string;
+  readonly to: string;
+  readonly toEndpoint: string;
+  readonly toRegion?: string;
+  readonly toProfile?: string;
+  readonly yes?: true;
+}
+
+const notes = `
+A bucket is written as bucket, bucket/folder or s3://bucket/folder; keys are kept below the folders.
+
+Credentials, for each side the first of these that is there:
+  its AWS profile                                           --from-profile, --to-profile
+  FROM_AWS_ACCESS_KEY_ID and FROM_AWS_SECRET_ACCESS_KEY     (for the target: TO_AWS_…)
+  AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, and whatever else AWS tools read
+
+A region that is not given comes from AWS_REGION, or from the profile. Nothing is ever deleted. After an interruption,
+run the same command again: it copies what is missing.`;
+
+const command = new Command("npm run logs:move --")
+  .description(
+    "Copies logs from one bucket to another, of any S3 server, and verifies them by count and checksum.\n" +
+      "Shows what it would copy, unless --yes is given.",
+  )
+  .requiredOption("--from <bucket>", "where the logs are")
+  .requiredOption(
+    "--from-endpoint <url>",
+    "its S3 server, for example https://cellar-c2.services.clever-cloud.com",
+  )
+  .option(
+    "--from-region <region>",
+    "its region; a server without regions takes any, such as us-east-1",
+  )
+  .option("--from-profile <name>", "AWS profile that may read it")
+  .requiredOption("--to <bucket>", "where the logs shall be")
+  .requiredOption("--to-endpoint <url>", "its S3 server, for example https://s3.fr-par.scw.cloud")
+  .option("--to-region <region>", "its region, for example fr-par")
+  .option("--to-profile <name>", "AWS profile that may read and write it")
+  .option("-y, --yes", "copy")
+  .addHelpText("after", notes);
+
+/** Copies what is missing, verifies everything, and tells whether all is well. */
+async function moveLogs(options: Options): Promise<boolean> {
+  const { fromEndpoint, fromRegion, fromProfile, toEndpoint, toRegion, toProfile } = options;
+  const source = { endpoint: fromEndpoint, region: fromRegion, profile: fromProfile };
+  const target = { endpoint: toEndpoint, region: toRegion, profile: toProfile };
+  const from = new Bucket(s3ClientFor(source, "FROM_"), options.from);
+  const to = new Bucket(s3ClientFor(target, "TO_"), options.to);
+  await reach(from, to);
+  const plan = await step(`Comparing ${from} and ${to}`, () => findMissing(from, to));
+  print(planned(plan));
+  if (!options.yes) {
+    print("Nothing was copied. Add --yes to copy.");
+    return true;
+  }
+  const copied = await copyAll(from, to, plan.missing);
+  print(done(copied));
+  const verification = await step("Verifying both sides", () => verify(from, to));
+  print(verified(verification));
+  return copied.problems.length + verification.problems.length === 0;
+}
+
+async function reach(...buckets: Bucket[]): Promise<void> {
+  const faults = await Promise.all(buckets.map((bucket) => bucket.fault()));
+  if (faults.every((fault) => fault === undefined)) return;
+  const advice = "Endpoints, regions and credentials are explained by npm run logs:move -- --help";
+  throw new Error([...faults.filter(Boolean), advice].join("\n"));
+}
+
+function planned({ found, missing }: Missing): string {
+  const bytes = missing.reduce((sum, { size }) => sum + size, 0);
+  const toCopy = { objects: missing.length, bytes };
+  const there = { objects: found.objects - toCopy.objects, bytes: found.bytes - bytes };
+  return `Source   ${amount(found)}\nMoved    ${amount(there)}\nTo copy  ${amount(toCopy)}`;
+}
+
+function done({ copied, took, problems }: Copied): string {
+  const line = `Copied   ${amount(copied)} in ${Math.round(took / 1_000)} s, ${rate(copied, took)}`;
+  return problems.length === 0 ? line : `${line}\nNot copied:\n${named(problems)}`;
+}
+
+function verified({ found, read, problems }: Verification): string {
+  const how = read === 0 ? "" : `, ${read} of them by reading both`;
+  if (problems.length === 0) return `Verified ${amount(found)}: the same on both sides${how}`;
+  return [
+    `Not the same on both sides, ${problems.length} of ${found.objects}:`,
+    named(problems),
+    "Run the same command again: it copies what is missing or has changed.",
+  ].join("\n");
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+moveLogs(command.parse().opts<Options>()).then(
+  (well) => {
+    process.exitCode = well ? 0 : 1;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${reasonOf(error)}\n`);
+    process.exitCode = 1;
+  },
+);
