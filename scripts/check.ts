@@ -1,6 +1,6 @@
+import { Command } from "commander";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import { EnvironmentSettings } from "../components/checks/schema";
 import { checkStackConfig } from "../components/checks/stackConfig";
@@ -8,19 +8,17 @@ import { monthlyCosts } from "./cost";
 import prices from "./prices.json";
 
 const root = join(__dirname, "..");
+const command = new Command("npm run check --")
+  .description("Checks a stack file, and says what the environment comes to and costs.")
+  .option("-s, --stack <name>", "the stack", "preprod");
 
 /** Checks a stack file and sums up the environment that it describes, without engine, Docker or credentials. */
 function main(): void {
-  const { values } = parseArgs({
-    options: { stack: { type: "string", short: "s", default: "preprod" } },
-  });
-  const { settings, mistakes, warnings } = checkStackConfig(
-    stackConfig(values.stack),
-    values.stack,
-  );
+  const { stack } = command.parse().opts<{ stack: string }>();
+  const { settings, mistakes, warnings } = checkStackConfig(stackConfig(stack), stack);
   if (warnings !== undefined) process.stderr.write(`Better changed:\n${warnings}\n`);
   if (settings === undefined) throw new Error(mistakes);
-  process.stdout.write(summary(values.stack, settings));
+  process.stdout.write(summary(stack, settings));
 }
 
 /** What the engine hands to the program: the project's defaults under the stack's own values, as text. */
