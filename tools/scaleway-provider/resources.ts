@@ -2,6 +2,7 @@ import * as scaleway from "@pulumiverse/scaleway";
 
 /** The resources that the provider built from source serves: their Terraform names, with the npm SDK's classes. */
 export const resources = {
+  scaleway_account_project: scaleway.account.Project,
   scaleway_container: scaleway.containers.Container,
   scaleway_container_namespace: scaleway.containers.Namespace,
   scaleway_iam_api_key: scaleway.iam.ApiKey,
@@ -12,6 +13,8 @@ export const resources = {
   scaleway_object_bucket: scaleway.object.Bucket,
   scaleway_object_bucket_acl: scaleway.object.BucketAcl,
   scaleway_object_bucket_policy: scaleway.object.BucketPolicy,
+  scaleway_object_bucket_server_side_encryption_configuration:
+    scaleway.object.BucketServerSideEncryptionConfiguration,
   scaleway_rdb_acl: scaleway.databases.Acl,
   scaleway_rdb_database: scaleway.databases.Database,
   scaleway_rdb_database_backup: scaleway.databases.DatabaseBackup,
@@ -27,6 +30,7 @@ export const resources = {
 
 /** The data sources that it serves: their Terraform names, with the tokens that the npm SDK calls. */
 export const dataSources = {
+  scaleway_object_bucket: "scaleway:object/getBucket:getBucket",
   scaleway_secret: "scaleway:secrets/getSecret:getSecret",
   scaleway_secret_version: "scaleway:secrets/getVersion:getVersion",
 };
