@@ -10,6 +10,14 @@ export interface CostItem {
   readonly monthly?: number;
 }
 
+/** The size of a container: mvCPU and MB. */
+type ContainerSize = Pick<EnvironmentSettings["scheduler"], "cpu" | "memory">;
+/** The size of a database: type of node, GB, and whether there are two. */
+type DatabaseSize = Pick<
+  EnvironmentSettings["database"],
+  "nodeType" | "volumeSize" | "highAvailability"
+>;
+
 const HOURS = 730;
 /** Scaleway bills 128 MB as 0.125 GB. */
 const MB_PER_BILLED_GB = 1_024;
@@ -20,12 +28,12 @@ export function monthlyCosts(settings: EnvironmentSettings, environment: string)
   const roles = ["webserver", "scheduler", "dagProcessor"] as const;
   const containers = roles.flatMap((role) => {
     const size = settings[role];
-    return size ? [containerCost(names[role], size)] : [];
+    return size ? [containerItem(names[role], size)] : [];
   });
   const retention = settings.database.backupRetention;
   return [
     ...containers,
-    databaseCost(names.database, settings.database),
+    databaseItem(names.database, settings.database),
     { name: names.bucket, size: "log bucket, by what is stored in it" },
     { name: names.registry, size: "images, by what is stored in it" },
     {
@@ -35,23 +43,34 @@ export function monthlyCosts(settings: EnvironmentSettings, environment: string)
   ];
 }
 
-function containerCost(name: string, { cpu, memory }: { cpu: number; memory: number }): CostItem {
-  const { vcpuSecond, gigabyteSecond } = prices.container;
-  const perSecond = (cpu / 1_000) * vcpuSecond + (memory / MB_PER_BILLED_GB) * gigabyteSecond;
+function containerItem(name: string, size: ContainerSize): CostItem {
   return {
     name,
-    size: `container, ${cpu} mvCPU, ${memory} MB`,
-    monthly: perSecond * HOURS * 3_600,
+    size: `container, ${size.cpu} mvCPU, ${size.memory} MB`,
+    monthly: containerCost(size),
   };
 }
 
-function databaseCost(name: string, database: EnvironmentSettings["database"]): CostItem {
+/** What a container that is always on costs in a month, in euros. */
+export function containerCost({ cpu, memory }: ContainerSize): number {
+  const { vcpuSecond, gigabyteSecond } = prices.container;
+  const perSecond = (cpu / 1_000) * vcpuSecond + (memory / MB_PER_BILLED_GB) * gigabyteSecond;
+  return perSecond * HOURS * 3_600;
+}
+
+function databaseItem(name: string, database: DatabaseSize): CostItem {
+  const { nodeType, volumeSize, highAvailability } = database;
+  return {
+    name,
+    size: `database, ${highAvailability ? 2 : 1} × ${nodeType}, ${volumeSize} GB`,
+    monthly: databaseCost(database),
+  };
+}
+
+/** What a database costs in a month, in euros; undefined where the price of the type of node is not known. */
+export function databaseCost(database: DatabaseSize): number | undefined {
   const { nodeType, volumeSize, highAvailability } = database;
   const node = (prices.databaseNodeHour.prices as Record<string, number | undefined>)[nodeType];
   const nodes = highAvailability ? 2 : 1;
-  return {
-    name,
-    size: `database, ${nodes} × ${nodeType}, ${volumeSize} GB`,
-    monthly: node && nodes * (node * HOURS + volumeSize * prices.databaseVolumeGigabyteMonth.price),
-  };
+  return node && nodes * (node * HOURS + volumeSize * prices.databaseVolumeGigabyteMonth.price);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -36,9 +36,4 @@ export async function makeOnce(
   if (isMade && products.every((product) => existsSync(product))) return;
   await make();
   writeFileSync(stamp, key);
-}
-
-/** Makes the next `makeOnce` of that name run, whatever its key. */
-export function forget(name: string): void {
-  rmSync(cachePath("stamps", name), { force: true });
 }

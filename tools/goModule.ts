@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
+import { cacheFolder, makeOnce } from "./cache";
+import { step } from "./progress";
 import { run, succeeds } from "./shell";
 
 /** Builds commands of a Go module into a folder: static, stripped, and without paths of this machine. */
@@ -16,6 +18,22 @@ export async function goBuild(
     cwd: module,
     env: { CGO_ENABLED: "0", GOFLAGS: "" },
   });
+}
+
+/** Installs a command, given as `path@version`, into the cache; gives the path of its binary. */
+export async function installGoCommand(command: string, what: string): Promise<string> {
+  const name = basename(command.split("@")[0]!);
+  const binary = join(cacheFolder("bin"), name);
+  const install = async () => {
+    if (!(await succeeds("go", ["version"]))) {
+      throw new Error(`${name} is built from its Go module: install Go 1.25 or newer`);
+    }
+    await run("go", ["install", "-trimpath", "-ldflags=-s -w", command], {
+      env: { GOBIN: cacheFolder("bin"), GOFLAGS: "", CGO_ENABLED: "0" },
+    });
+  };
+  await makeOnce(name, command, () => step(`Building ${name}, ${what}`, install), [binary]);
+  return binary;
 }
 
 /** A hash of the names and contents of a folder's files: of all that is built from them. */

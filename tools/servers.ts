@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { installGoCommand } from "./goModule";
 import { step } from "./progress";
-import { cacheFolder, forget, makeOnce } from "./cache";
 import { CommandFailed, run, succeeds } from "./shell";
 
 const versitygw = "github.com/versity/versitygw/cmd/versitygw@v1.8.0";
@@ -15,23 +13,7 @@ export interface EmulatorServers {
 /** Makes sure that the emulator's object storage and image registry servers are on this machine. */
 export async function ensureServers(): Promise<EmulatorServers> {
   const registry = await ensureRegistry();
-  return { versitygw: await ensureVersitygw(), registry };
-}
-
-async function ensureVersitygw(): Promise<string> {
-  const binary = join(cacheFolder("bin"), "versitygw");
-  if (!existsSync(binary)) forget("versitygw");
-  await makeOnce("versitygw", versitygw, () =>
-    step("Building versitygw, the object storage server", async () => {
-      if (!(await succeeds("go", ["version"]))) {
-        throw new Error("versitygw is built from its Go module: install Go 1.24 or newer");
-      }
-      await run("go", ["install", "-trimpath", "-ldflags=-s -w", versitygw], {
-        env: { GOBIN: cacheFolder("bin"), GOFLAGS: "", CGO_ENABLED: "0" },
-      });
-    }),
-  );
-  return binary;
+  return { versitygw: await installGoCommand(versitygw, "the object storage server"), registry };
 }
 
 async function ensureRegistry(): Promise<string> {

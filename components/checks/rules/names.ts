@@ -109,7 +109,7 @@ const passing: Rule = {
   id: "R3",
   check: ({ protect }, environment) => {
     if (!protect || !isOfPullRequest(environment)) return [];
-    const message = `is true, but ${environment} goes when its pull request is closed`;
+    const message = `is true, but ${environment} goes when its pull request is closed; start from Pulumi.pr.yaml`;
     return problems(passing.id, ["protect"], [{ message, fix: "false" }]);
   },
 };

@@ -1,0 +1,29 @@
+import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import { Command } from "commander";
+import { resolve } from "node:path";
+import { ensureEngine } from "../../tools/engine";
+import { runCommand } from "./runCommand";
+import { ensureStackFile } from "./stackFile";
+
+const command = new Command("npm run deploy --")
+  .description("Brings a stack up, in the state that PULUMI_BACKEND_URL names.")
+  .requiredOption("-s, --stack <name>", "the stack: preprod, prod, or pr-<number>");
+
+/** Brings a stack up, creating it if need be, in the state that `PULUMI_BACKEND_URL` names. */
+export async function deploy(project: string, stackName: string): Promise<void> {
+  ensureStackFile(project, stackName);
+  const envVars = { DEPLOY_COMMIT: process.env.GITHUB_SHA ?? "" };
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName, workDir: project },
+    { envVars },
+  );
+  await stack.up({ onOutput: (text) => process.stderr.write(text) });
+}
+
+async function main(): Promise<void> {
+  const { stack } = command.parse().opts<{ stack: string }>();
+  Object.assign(process.env, await ensureEngine());
+  await deploy(resolve(__dirname, "../.."), stack);
+}
+
+if (require.main === module) runCommand(main);
