@@ -183,7 +183,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       fernetKey: secrets.fernetKey,
       jwtSecret: secrets.jwtSecret,
       jwtKeyId: secrets.jwtKeyId,
-      trustedKeys: secrets.trustedKeys,
+      formerJwtSecret: secrets.formerJwtSecret,
       apiSecretKey: secrets.apiSecretKey,
       logConnection: logs.connection,
       remoteLogFolder: logs.remoteLogFolder,

@@ -23,8 +23,8 @@ export class AirflowSecrets extends pulumi.ComponentResource {
   readonly jwtSecret: pulumi.Output<string>;
   /** Id of `jwtSecret` in the tokens that it signs. */
   readonly jwtKeyId: string;
-  /** JSON Web Key Set of `jwtSecret` and the one before it, if there was one: whose tokens are accepted. */
-  readonly trustedKeys?: pulumi.Output<string>;
+  /** The secret before `jwtSecret`, if there was one. Tasks and users still hold tokens of it; no older one counts. */
+  readonly formerJwtSecret?: pulumi.Output<string>;
   /** Signs the sessions of the interface: 64 bytes, URL-safe base64. */
   readonly apiSecretKey: pulumi.Output<string>;
   /** Password of the first account of the interface: 24 letters and digits. */
@@ -45,10 +45,8 @@ export class AirflowSecrets extends pulumi.ComponentResource {
         .all(texts("fernet-key", fernetKey, base64Url(32)))
         .apply((keys) => keys.map(padded).join(",")),
     );
-    const [newest, former] = texts("jwt-secret", jwtSecret, base64Url(64));
-    this.jwtSecret = newest;
+    [this.jwtSecret, this.formerJwtSecret] = texts("jwt-secret", jwtSecret, base64Url(64));
     this.jwtKeyId = String(jwtSecret);
-    this.trustedKeys = former && trustedKeys(jwtSecret, newest, former);
     [this.apiSecretKey] = texts("api-secret-key", jwtSecret, base64Url(64));
     [this.adminPassword] = texts("admin-password", adminPassword, { length: 24, special: false });
     this.registerOutputs({
@@ -72,29 +70,4 @@ function base64Url(bytes: number): random.RandomPasswordArgs {
 function padded(base64: string): string {
   const digits = Buffer.from(base64, "base64url").toString("base64url");
   return digits.padEnd(Math.ceil(digits.length / 4) * 4, "=");
-}
-
-/** Tasks and users hold tokens of the former secret when the webserver already has the newest; no older one counts. */
-function trustedKeys(
-  newestId: number,
-  newest: pulumi.Output<string>,
-  former: pulumi.Output<string>,
-): pulumi.Output<string> {
-  return pulumi.secret(
-    pulumi
-      .all([newest, former])
-      .apply((secrets) =>
-        JSON.stringify({ keys: secrets.map((secret, age) => webKey(secret, newestId - age)) }),
-      ),
-  );
-}
-
-/** A secret as a JSON Web Key. Airflow signs with the text itself, not with the bytes that it stands for. */
-function webKey(secret: string, id: number): object {
-  return {
-    kty: "oct",
-    alg: "HS512",
-    kid: String(id),
-    k: Buffer.from(secret).toString("base64url"),
-  };
 }

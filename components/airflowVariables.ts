@@ -13,10 +13,10 @@ export interface AirflowWiring<V> {
   readonly fernetKey: V;
   /** Key that signs the tokens of tasks and users. */
   readonly jwtSecret: V;
-  /** Id of that key in the tokens. Default: they name none. */
+  /** Id of that key in the tokens, a whole number. Default: they name none. */
   readonly jwtKeyId?: string;
-  /** JSON Web Key Set of the keys whose tokens are accepted. Default: `jwtSecret` alone. */
-  readonly trustedKeys?: V;
+  /** Key of the id before, whose tokens are accepted too. Default: none. */
+  readonly formerJwtSecret?: V;
   /** Key that signs the sessions of the interface. */
   readonly apiSecretKey: V;
   /** The `s3logs` connection, as JSON. */
@@ -137,12 +137,12 @@ function roleVariables<V>({ role, size, wiring, admin }: AirflowVariablesArgs<V>
 }
 
 function webserverVariables<V>(
-  { trustedKeys }: AirflowWiring<V>,
+  { formerJwtSecret }: AirflowWiring<V>,
   admin?: AdminAccount<V>,
 ): Variables<V> {
   // The edge of the platform ends TLS, so Airflow would not see by itself that cookies travel over it.
   const cookies = { AIRFLOW__FAB__COOKIE_SECURE: "true" };
-  const secret = ifGiven("TRUSTED_JWKS", trustedKeys);
+  const secret = ifGiven("FORMER_JWT_SECRET", formerJwtSecret);
   if (admin === undefined) return { plain: cookies, secret };
   return {
     plain: { ...cookies, ADMIN_USERNAME: admin.username },

@@ -1,5 +1,7 @@
 """Starts the API server and user interface, after migrating the database: no other container migrates it."""
 
+import base64
+import json
 import os
 import sys
 import tempfile
@@ -12,7 +14,7 @@ def main() -> None:
     wait_for_database()
     prepare(username, password)
     del os.environ["ADMIN_PASSWORD"]
-    trust_former_key()
+    accept_former_tokens()
     os.execvp("airflow", ["airflow", "api-server", "--proxy-headers"])
 
 
@@ -23,14 +25,21 @@ def required(name: str) -> str:
     return value
 
 
-def trust_former_key() -> None:
-    """Airflow verifies tokens with one secret, or with those of a file: so a former one is accepted beside the newest."""
-    keys = os.environ.pop("TRUSTED_JWKS", None)
-    if keys is None:
+def accept_former_tokens() -> None:
+    """Airflow verifies tokens with one secret, or with those of a file: there the former one is beside the newest."""
+    former = os.environ.pop("FORMER_JWT_SECRET", None)
+    if former is None:
         return
+    generation = int(os.environ["AIRFLOW__API_AUTH__JWT_KID"])
+    newest = os.environ["AIRFLOW__API_AUTH__JWT_SECRET"]
     with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
-        file.write(keys)
+        json.dump({"keys": [web_key(newest, generation), web_key(former, generation - 1)]}, file)
     os.environ["AIRFLOW__API_AUTH__TRUSTED_JWKS_URL"] = file.name
+
+
+def web_key(secret: str, generation: int) -> dict[str, str]:
+    key = base64.urlsafe_b64encode(secret.encode()).decode().rstrip("=")
+    return {"kty": "oct", "alg": "HS512", "kid": str(generation), "k": key}
 
 
 def prepare(username: str, password: str) -> None:

@@ -11,10 +11,6 @@ const [firstKey, secondKey] = [1, 2].map(
   (byte) => Buffer.alloc(32, byte).toString("base64url") + "=",
 );
 const admin = { username: "admin", password: "a first p4ssword" };
-const webKey = (secret: string, kid: string) => ({
-  ...{ kty: "oct", alg: "HS512", kid },
-  k: Buffer.from(secret).toString("base64url"),
-});
 let images: Record<"scheduler" | "webserver", string>;
 
 const environment = (variables: Record<string, string>) =>
@@ -34,9 +30,7 @@ function second(): string[] {
     AIRFLOW__CORE__FERNET_KEY: `${secondKey},${firstKey}`,
     AIRFLOW__API_AUTH__JWT_KID: "2",
     AIRFLOW__API_AUTH__JWT_SECRET: newJwtSecret,
-    TRUSTED_JWKS: JSON.stringify({
-      keys: [webKey(newJwtSecret, "2"), webKey(containers.secret, "1")],
-    }),
+    FORMER_JWT_SECRET: containers.secret,
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: containers.databaseUri(newPassword),
     FORMER_DATABASE_PASSWORDS: JSON.stringify([containers.secret]),
     ADMIN_USERNAME: admin.username,

@@ -211,7 +211,7 @@ test("a rotation of all changes each secret in the containers, and hands on what
     "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN",
     "FORMER_DATABASE_PASSWORDS",
   ];
-  expect(changed(0)).toEqual(["ADMIN_PASSWORD", ...both, "TRUSTED_JWKS"]);
+  expect(changed(0)).toEqual(["ADMIN_PASSWORD", ...both, "FORMER_JWT_SECRET"].sort());
   expect(changed(1)).toEqual(both);
   expect(after[1]!.FORMER_DATABASE_PASSWORDS).toBe('["Pw/airflow-database-user-password-1!"]');
 });

@@ -59,16 +59,12 @@ test("Airflow writes with the newest Fernet key and reads with all of them", asy
 
 test("tokens of the newest secret and the one before are accepted, of no older one", async () => {
   const first = await build();
-  expect(first.result).toMatchObject({ jwtKeyId: "1", trustedKeys: undefined });
+  expect(first.result).toMatchObject({ jwtKeyId: "1", formerJwtSecret: undefined });
   const { result } = await build({ jwtSecret: 3 });
-  const key = (kid: string) => ({
-    ...{ kty: "oct", alg: "HS512", kid },
-    k: Buffer.from(`Pw/secrets-jwt-secret-${kid}!`).toString("base64url"),
-  });
   expect(result.jwtKeyId).toBe("3");
-  const { value, secret } = await resolved(result.trustedKeys!);
-  expect({ keys: JSON.parse(value), secret }).toEqual({
-    keys: { keys: [key("3"), key("2")] },
+  expect((await resolved(result.jwtSecret)).value).toBe("Pw/secrets-jwt-secret-3!");
+  expect(await resolved(result.formerJwtSecret!)).toEqual({
+    value: "Pw/secrets-jwt-secret-2!",
     secret: true,
   });
 });

@@ -61,7 +61,7 @@ test("a dag-processor of its own gets the execution API", () => {
   });
 });
 
-test("after a rotation all know the former passwords, and the webserver the keys that it accepts", () => {
+test("after a rotation all know the former passwords, and the webserver the former key of tokens", () => {
   const rotated = (role: AirflowRole) =>
     airflowVariables({
       role,
@@ -70,15 +70,15 @@ test("after a rotation all know the former passwords, and the webserver the keys
         ...wiring,
         formerDatabasePasswords: '["former"]',
         jwtKeyId: "2",
-        trustedKeys: '{"keys":[]}',
+        formerJwtSecret: "former",
       },
     });
   for (const role of ["webserver", "scheduler", "dagProcessor"] as const) {
     expect(rotated(role).plain).toMatchObject({ AIRFLOW__API_AUTH__JWT_KID: "2" });
     expect(rotated(role).secret).toMatchObject({ FORMER_DATABASE_PASSWORDS: '["former"]' });
   }
-  expect(rotated("webserver").secret).toMatchObject({ TRUSTED_JWKS: '{"keys":[]}' });
-  expect(rotated("scheduler").secret).not.toHaveProperty("TRUSTED_JWKS");
+  expect(rotated("webserver").secret).toMatchObject({ FORMER_JWT_SECRET: "former" });
+  expect(rotated("scheduler").secret).not.toHaveProperty("FORMER_JWT_SECRET");
 });
 
 test.each([

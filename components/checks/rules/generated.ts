@@ -14,7 +14,7 @@ const wiring: AirflowWiring<string> = {
   fernetKey: LATER,
   jwtSecret: LATER,
   jwtKeyId: LATER,
-  trustedKeys: LATER,
+  formerJwtSecret: LATER,
   apiSecretKey: LATER,
   logConnection: LATER,
   remoteLogFolder: LATER,
