@@ -6,14 +6,17 @@ import { selfSigned } from "./edge/authority";
 import type { ContainerGateway } from "./edge/containerGateway";
 import type { Machine } from "./machine";
 import { DatabaseHost } from "./postgres/host";
-import { containerNamespaceRoutes } from "./products/containerNamespaces";
+import {
+  containerNamespaceRoutes,
+  resumeContainerNamespaces,
+} from "./products/containerNamespaces";
 import { Containers } from "./products/containers";
 import { iamRoutes } from "./products/iam";
 import { ipamRoutes } from "./products/ipam";
 import { aclRoutes } from "./products/rdb/acl";
 import { DatabaseContent } from "./products/rdb/content";
 import { DatabaseInstances } from "./products/rdb/instances";
-import { registryRoutes } from "./products/registry";
+import { registryRoutes, resumeRegistryNamespaces } from "./products/registry";
 import { secretManagerRoutes } from "./products/secretManager";
 import { vpcRoutes } from "./products/vpc";
 import type { Registry } from "./registry/registry";
@@ -85,10 +88,12 @@ export class Cloud {
 
   /** Takes up what the records say should run, and removes what they do not know. */
   async resume(): Promise<void> {
-    const { model, engine, networks } = this.machine;
+    const { model, operations, engine, networks } = this.machine;
     await removeLeftovers(model, engine, networks, (id) => this.databaseHost.nameOf(id));
     this.databases.resume();
     this.containers.resume();
+    resumeContainerNamespaces(model, operations, this.containers.deleteAll);
+    resumeRegistryNamespaces(model, operations, this.services.registry.content);
   }
 
   /** Stops what runs; the records keep saying that it should. */

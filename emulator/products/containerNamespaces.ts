@@ -20,11 +20,38 @@ const fieldsOfNamespace = z.object({
   secret_environment_variables: variables.optional(),
 });
 
+type DeleteContainers = (namespace: string) => Promise<void>;
+
+/** Finishes, after a restart, what was under way for namespaces. */
+export function resumeContainerNamespaces(
+  model: Model,
+  operations: Operations,
+  deleteContainers: DeleteContainers,
+): void {
+  for (const { id, status } of model.containerNamespaces.list()) {
+    if (status === "deleting") remove(id, model, operations, deleteContainers);
+    else model.containerNamespaces.change(id, { status: "ready" });
+  }
+}
+
+function remove(
+  id: string,
+  model: Model,
+  operations: Operations,
+  deleteContainers: DeleteContainers,
+): void {
+  operations.start(id, async () => {
+    await deleteContainers(id);
+    model.secrets.remove(id);
+    model.containerNamespaces.remove(id);
+  });
+}
+
 /** Namespaces of containers; deleting one deletes its containers. */
 export function containerNamespaceRoutes(
   model: Model,
   operations: Operations,
-  deleteContainers: (namespace: string) => Promise<void>,
+  deleteContainers: DeleteContainers,
 ) {
   const namespaces = model.containerNamespaces;
 
@@ -93,11 +120,7 @@ export function containerNamespaceRoutes(
     app.delete(`${base}/:id`, async (request) => {
       const { id } = regionalRecord(namespaces, request);
       const deleting = namespaces.change(id, { status: "deleting", updated_at: now() });
-      operations.start(id, async () => {
-        await deleteContainers(id);
-        model.secrets.remove(id);
-        namespaces.remove(id);
-      });
+      remove(id, model, operations, deleteContainers);
       return deleting;
     });
   };

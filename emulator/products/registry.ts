@@ -24,6 +24,28 @@ const newNamespace = z.object({
   ...changeable,
 });
 
+/** Finishes, after a restart, the deletions that were under way. */
+export function resumeRegistryNamespaces(
+  { registryNamespaces }: Model,
+  operations: Operations,
+  content: RegistryContent,
+): void {
+  const deleting = registryNamespaces.list(({ status }) => status === "deleting");
+  for (const namespace of deleting) remove(namespace, registryNamespaces, operations, content);
+}
+
+function remove(
+  namespace: RegistryNamespace,
+  namespaces: Model["registryNamespaces"],
+  operations: Operations,
+  content: RegistryContent,
+): void {
+  operations.start(namespace.id, async () => {
+    await content.remove(namespace);
+    namespaces.remove(namespace.id);
+  });
+}
+
 /** Namespaces of the image registry; their images and tags are read from the registry itself. */
 export function registryRoutes(
   model: Model,
@@ -90,10 +112,7 @@ export function registryRoutes(
       const deleting = await wire(
         namespaces.change(namespace.id, { status: "deleting", updated_at: now() }),
       );
-      operations.start(namespace.id, async () => {
-        await content.remove(namespace);
-        namespaces.remove(namespace.id);
-      });
+      remove(namespace, namespaces, operations, content);
       return deleting;
     });
 

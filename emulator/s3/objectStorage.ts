@@ -15,7 +15,7 @@ import { type Caller, authorize, callerOf } from "./authorization";
 import { isKept, putConfiguration, deleteConfiguration, readConfiguration } from "./configurations";
 import { S3Error, escapeXml, notImplemented } from "./errors";
 import { type S3Request, isStorageHost, parseRequest } from "./request";
-import { startStorage, writeAccounts } from "./server";
+import { reconcileBuckets, startStorage, writeAccounts } from "./server";
 import { verifySignature } from "./signature";
 
 const longestConfiguration = 1_000_000;
@@ -35,6 +35,7 @@ export class ObjectStorage implements EdgeService {
 
   static async start(config: Config, model: Model, region: string): Promise<ObjectStorage> {
     writeAccounts(config, model);
+    reconcileBuckets(config, model);
     const port = await stablePort(model.ports, "storage");
     const server = await startStorage(config, region, port);
     return new ObjectStorage(model, config, region, port, server);

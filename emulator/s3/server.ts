@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ChildServer } from "../childServer";
 import { type Config, stateFolder } from "../config";
@@ -20,6 +20,17 @@ export function startStorage(config: Config, region: string, port: number): Prom
     port,
     pidFile: join(folder("."), "pid"),
   });
+}
+
+/** Undoes what a crash left half done: a bucket is both in the storage and noted, or neither. */
+export function reconcileBuckets(config: Config, { buckets }: Model): void {
+  const folder = stateFolder(config, "storage", "buckets");
+  for (const name of readdirSync(folder)) {
+    if (!buckets.find(name)) rmSync(join(folder, name), { recursive: true });
+  }
+  for (const { id } of buckets.list()) {
+    if (!existsSync(join(folder, id))) buckets.remove(id);
+  }
 }
 
 /** Tells the storage server the API keys, alone and with each project that they may be used for. */

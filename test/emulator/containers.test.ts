@@ -1,7 +1,10 @@
 import { publicEndpoint } from "../../emulator/containers/naming";
 import type { Container } from "../../emulator/records";
 import { Operations } from "../../emulator/operations";
-import { containerNamespaceRoutes } from "../../emulator/products/containerNamespaces";
+import {
+  containerNamespaceRoutes,
+  resumeContainerNamespaces,
+} from "../../emulator/products/containerNamespaces";
 import { Containers } from "../../emulator/products/containers";
 import { TestApi, newModel } from "./fixtures";
 
@@ -183,6 +186,19 @@ describe("containers", () => {
     expect((await api.get(`${base}/namespaces/${namespace.id}`)).status).toBe(404);
     expect((await api.get(`${base}/containers/${body.id}`)).status).toBe(404);
   });
+});
+
+test("a namespace that a crash left in a transient state goes on to its end", async () => {
+  const { api, model, namespace } = await newApi();
+  const { body: doomed } = await api.post(`${base}/namespaces`, { name: "doomed" });
+  model.containerNamespaces.change(namespace.id, { status: "updating" });
+  model.containerNamespaces.change(doomed.id, { status: "deleting" });
+  const operations = new Operations();
+  resumeContainerNamespaces(model, operations, async () => {});
+  await operations.allFinished(1_000);
+  expect(model.containerNamespaces.list().map(({ name, status }) => [name, status])).toEqual([
+    ["a-namespace", "ready"],
+  ]);
 });
 
 describe("secret variables", () => {

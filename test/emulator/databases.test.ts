@@ -1,3 +1,4 @@
+import type { Model } from "../../emulator/model";
 import { Operations } from "../../emulator/operations";
 import { ipamRoutes } from "../../emulator/products/ipam";
 import { DatabaseInstances } from "../../emulator/products/rdb/instances";
@@ -6,9 +7,10 @@ import { TestApi, newModel } from "./fixtures";
 const base = "/rdb/v1/regions/fr-par/instances";
 const network = "9bf1e809-2659-4e8b-bbf7-7c70acf2cbc2";
 
-function newApi() {
-  const model = newModel();
-  const instances = new DatabaseInstances(
+type Initialize = ConstructorParameters<typeof DatabaseInstances>[5];
+
+function newInstances(model: Model, initialize: Initialize = async () => {}): DatabaseInstances {
+  return new DatabaseInstances(
     model,
     new Operations(),
     { start: async () => {}, remove: async () => {}, nameOf: (id) => id },
@@ -18,8 +20,15 @@ function newApi() {
       releaseAddresses: () => {},
     },
     () => ({ certificate: "PEM", key: "KEY" }),
-    async () => {},
+    initialize,
   );
+}
+
+function newApi({
+  model = newModel(),
+  initialize,
+}: { model?: Model; initialize?: Initialize } = {}) {
+  const instances = newInstances(model, initialize);
   model.privateNetworks.put({
     id: network,
     region: "fr-par",
@@ -44,10 +53,23 @@ function newApi() {
       encryption: { enabled: false },
       ...fields,
     });
-  return { api, create };
+  return { api, create, instances };
 }
 
 describe("database instances", () => {
+  it("that a crash cut short are made from the start, with the administrator that was asked for", async () => {
+    const model = newModel();
+    const { create } = newApi({ model, initialize: () => new Promise(() => {}) });
+    const { body: created } = await create();
+    const admins: object[] = [];
+    const initialize: Initialize = async (_id, admin) => void admins.push(admin);
+    const { api, instances } = newApi({ model, initialize });
+    instances.resume();
+    expect((await api.get(`${base}/${created.id}`)).body.status).toBe("ready");
+    expect(admins).toEqual([{ name: "admin", password: "thiZ_is_v&ry_s3cret" }]);
+    expect(model.secrets.find(created.id)).toBeUndefined();
+  });
+
   it("come up in a private network by IPAM, with the settings of their node", async () => {
     const { api, create } = newApi();
     const { body } = await create();

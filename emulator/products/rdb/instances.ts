@@ -113,8 +113,7 @@ export class DatabaseInstances {
     for (const instance of this.model.databaseInstances.list()) {
       const { id, status } = instance;
       if (status === "deleting") this.delete(id);
-      else if (status === "provisioning")
-        this.model.databaseInstances.change(id, { status: "error" });
+      else if (status === "provisioning") this.provision(instance, () => this.runner.remove(id));
       else if (status !== "error") this.restart(instance);
     }
   }
@@ -148,13 +147,24 @@ export class DatabaseInstances {
       certificate,
       certificate_key: key,
     };
+    const { user_name: name, password } = body;
+    this.model.secrets.put({ id: instance.id, values: { name, password } });
     this.model.databaseInstances.put(instance);
-    this.work(instance.id, async () => {
-      await this.runner.start({ ...instance, settings: defaultSettings });
-      await this.initialize(instance.id, { name: body.user_name, password: body.password });
-      this.model.databaseInstances.change(instance.id, { settings: defaultSettings });
-    });
+    this.provision(instance);
     return instance;
+  }
+
+  /** Makes the server and what it holds at first; the administrator's password is kept until then. */
+  private provision(instance: DatabaseInstance, tidyUp = async () => {}): void {
+    const { id } = instance;
+    this.work(id, async () => {
+      await tidyUp();
+      await this.runner.start({ ...instance, settings: defaultSettings });
+      const { name = "", password = "" } = this.model.secrets.get(id).values;
+      await this.initialize(id, { name, password });
+      this.model.databaseInstances.change(id, { settings: defaultSettings });
+      this.model.secrets.remove(id);
+    });
   }
 
   private update(instance: DatabaseInstance, body: unknown): DatabaseInstance {
@@ -204,6 +214,7 @@ export class DatabaseInstances {
       await this.runner.remove(id);
       const own = this.model.privileges.list((privilege) => privilege.id.startsWith(id));
       for (const privilege of own) this.model.privileges.remove(privilege.id);
+      this.model.secrets.remove(id);
       this.model.databaseInstances.remove(id);
     });
     return deleting;
