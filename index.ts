@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AirflowEnvironment } from "./components";
-import { readSettings } from "./settings";
+import { adoptLeftovers, AirflowEnvironment } from "./components";
+import { readAccount, readSettings } from "./settings";
 
-const environment = new AirflowEnvironment("airflow", {
-  ...readSettings(),
-  environment: pulumi.getStack(),
-});
+const account = readAccount();
+const environment = new AirflowEnvironment(
+  "airflow",
+  { ...readSettings(), registrySecretKey: account?.secretKey, environment: pulumi.getStack() },
+  { transforms: account && [adoptLeftovers(account)] },
+);
 
 export const webserverUrl = environment.webserverUrl;
 export const adminUsername = environment.adminUsername;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AirflowEnvironmentArgs } from "./components";
+import { AirflowEnvironmentArgs, ScalewayAccount } from "./components";
 import { checkStackConfig } from "./components/checks/stackConfig";
 import { imagesToDeploy } from "./promotion";
 
@@ -13,13 +13,21 @@ export function readSettings(): Settings {
   return {
     ...settings,
     images: imagesToDeploy(settings.images, process.env.DEPLOY_COMMIT),
-    registrySecretKey: registrySecretKey(),
   };
 }
 
-/** Images are pushed with the key that deploys: the provider's. */
-function registrySecretKey(): pulumi.Output<string> | undefined {
-  const configured = new pulumi.Config("scaleway").getSecret("secretKey");
-  const fromEnvironment = process.env.SCW_SECRET_KEY;
-  return configured ?? (fromEnvironment ? pulumi.secret(fromEnvironment) : undefined);
+/** The account that deploys, as the provider finds it in the stack's configuration or in the environment. */
+export function readAccount(): ScalewayAccount | undefined {
+  const config = new pulumi.Config("scaleway");
+  const { SCW_API_URL, SCW_SECRET_KEY, SCW_DEFAULT_REGION, ...env } = process.env;
+  const secretKey = SCW_SECRET_KEY || config.getSecret("secretKey");
+  if (!secretKey) return undefined;
+  const projectId = env.SCW_DEFAULT_PROJECT_ID || config.get("projectId") || "";
+  return {
+    secretKey: pulumi.secret(secretKey),
+    projectId,
+    organizationId: env.SCW_DEFAULT_ORGANIZATION_ID || config.get("organizationId") || projectId,
+    region: SCW_DEFAULT_REGION || config.get("region") || "fr-par",
+    apiUrl: SCW_API_URL || config.get("apiUrl"),
+  };
 }

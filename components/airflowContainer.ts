@@ -59,7 +59,7 @@ export interface AirflowContainerArgs {
   /** Private network to join, for example the database's. */
   readonly privateNetworkId?: pulumi.Input<string>;
   /** Tags of the container. */
-  readonly tags?: string[];
+  readonly tags?: pulumi.Input<string>[];
 }
 
 /**

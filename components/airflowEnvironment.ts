@@ -6,6 +6,7 @@ import { AirflowWiring, airflowVariables, mergeVariables, Variables } from "./ai
 import { EnvironmentSettings } from "./checks/schema";
 import { validate } from "./checks/validate";
 import { Database } from "./database";
+import { ownerMark, ownerTag } from "./leftovers/mark";
 import { LogBucket } from "./logBucket";
 import { ResourceNames, resourceNames } from "./names";
 import { AirflowRole } from "./roles";
@@ -134,8 +135,9 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     const settings = validate("AirflowEnvironment", plain);
     super("pulumi-scaleway-airflow:index:AirflowEnvironment", name, withSecrets(args), opts);
     const names = resourceNames(settings.prefix, environment, settings.names);
-    const tags = [environment, settings.prefix, "airflow"];
     const child = { parent: this };
+    const owner = ownerMark(`${name}-owner`, child);
+    const tags = [environment, settings.prefix, "airflow", ownerTag(owner)];
     const guarded = { parent: this, protect: settings.protect };
     const { databasePassword, logKey, ...secretsArgs } = secretGenerations(settings.rotation);
 
@@ -161,13 +163,13 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
         bucketName: names.bucket,
         forceDestroy: !guarded.protect,
         keyGeneration: logKey,
-        tags: { environment, prefix: settings.prefix, airflow: "logs" },
+        tags: { environment, prefix: settings.prefix, airflow: "logs", owner },
       },
       guarded,
     );
     const registry = new scaleway.registry.Namespace(
       `${name}-registry`,
-      { name: names.registry, isPublic: false },
+      { name: names.registry, description: ownerTag(owner), isPublic: false },
       child,
     );
     const namespace = new scaleway.containers.Namespace(

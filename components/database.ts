@@ -25,7 +25,7 @@ export interface DatabaseArgs {
    */
   readonly passwordGeneration?: number;
   /** Tags of the instance. */
-  readonly tags?: string[];
+  readonly tags?: pulumi.Input<string>[];
 }
 
 /** The Airflow user of every database; it is not an administrator. */

@@ -3,6 +3,8 @@ export * from "./airflowEnvironment";
 export * from "./airflowSecrets";
 export * from "./airflowVariables";
 export * from "./database";
+export { adoptLeftovers } from "./leftovers/adoptLeftovers";
+export { ScalewayAccount } from "./leftovers/scalewayApi";
 export * from "./logBucket";
 export * from "./names";
 export * from "./roles";

@@ -11,8 +11,8 @@ export interface LogBucketArgs {
   readonly forceDestroy?: boolean;
   /** Generation of the key. Raise it by one to rotate: the former key goes once all that used it has the new one. Default 1. */
   readonly keyGeneration?: number;
-  /** Tags of the bucket. */
-  readonly tags?: Record<string, string>;
+  /** Tags of the bucket and, as `key:value`, of the application and the policy that its key belongs to. */
+  readonly tags?: Record<string, pulumi.Input<string>>;
 }
 
 /** A private bucket for task logs, with a key of its own and the Airflow connection that uses it. */
@@ -44,7 +44,7 @@ export class LogBucket extends pulumi.ComponentResource {
       { parent: this },
     );
     // There is no key, so nothing is written, before the bucket is private.
-    const key = logKey(name, args.keyGeneration ?? 1, bucket, {
+    const key = logKey(name, args.keyGeneration ?? 1, bucket, tagTexts(args.tags), {
       parent: this,
       dependsOn: acl,
     });
@@ -94,11 +94,16 @@ export function logConnection({ accessKey, secretKey, region }: LogConnection): 
   });
 }
 
+function tagTexts(tags: Record<string, pulumi.Input<string>> = {}): pulumi.Output<string>[] {
+  return Object.entries(tags).map(([key, value]) => pulumi.interpolate`${key}:${value}`);
+}
+
 /** A key that can list, read and write objects, and nothing else, in the bucket's project. */
 function logKey(
   name: string,
   generation: number,
   bucket: scaleway.object.Bucket,
+  tags: pulumi.Input<string>[],
   opts: pulumi.CustomResourceOptions,
 ): scaleway.iam.ApiKey {
   const application = new scaleway.iam.Application(
@@ -106,6 +111,7 @@ function logKey(
     {
       name: pulumi.interpolate`${bucket.name}-logs`,
       description: pulumi.interpolate`Writes and reads Airflow's task logs in ${bucket.name}`,
+      tags,
     },
     opts,
   );
@@ -114,6 +120,7 @@ function logKey(
     {
       name: pulumi.interpolate`${bucket.name}-logs`,
       applicationId: application.id,
+      tags,
       rules: [
         {
           projectIds: [bucket.projectId],

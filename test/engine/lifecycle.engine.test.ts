@@ -137,7 +137,7 @@ describe("preprod", () => {
       );
       const { summary } = await stack.up({ onOutput });
       // The container, and the two components around it, whose arguments the engine keeps.
-      expect(summary.resourceChanges).toEqual({ same: 26, update: 3 });
+      expect(summary.resourceChanges).toEqual({ same: 27, update: 3 });
       expect(await idOf(webserver)).toBe(before.webserver);
       expect(await idOf(scheduler)).not.toBe(before.scheduler);
     },

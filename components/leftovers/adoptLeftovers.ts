@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Existing, Inputs, Lookup, lookups } from "./lookups";
+import { deleteLostKeys } from "./lostKeys";
+import { ownerTagOf } from "./mark";
+import { ScalewayAccount, ScalewayApi } from "./scalewayApi";
+import { stateIds } from "./stateIds";
+
+const API_KEY = "scaleway:iam/apiKey:ApiKey";
+
+/**
+ * Lets an update go on where an interrupted one ended. What that one created without noting it in the state is imported
+ * instead of created again: it has the name that is wanted, and the environment's mark among its tags. An API key, whose
+ * secret is lost, is deleted. Previews look nothing up, and neither does a stack whose state Pulumi Cloud keeps.
+ */
+export function adoptLeftovers(account: ScalewayAccount): pulumi.ResourceTransform {
+  const started = new Date();
+  let opened: Promise<[ScalewayApi, Set<string>]> | undefined;
+  return async ({ type, name, props, opts }) => {
+    const lookup = lookups[type];
+    const concerned = lookup !== undefined || type === API_KEY;
+    if (!concerned || pulumi.runtime.isDryRun() || !isStateOurs()) return undefined;
+    const [api, recorded] = await (opened ??= open(account));
+    const inputs = await resolved(props);
+    if (!lookup) return deleteLostKeys(api, inputs, recorded, started);
+    const id = await leftover(api, lookup, inputs, recorded);
+    if (id === undefined) return undefined;
+    pulumi.log.info(`${name} is there from an interrupted update and taken over: ${id}`);
+    return { props, opts: pulumi.mergeOptions(opts, { import: id }) };
+  };
+}
+
+/** The id of what exists under the wanted name and with our mark, though the state does not know it. */
+async function leftover(
+  api: ScalewayApi,
+  lookup: Lookup,
+  inputs: Inputs,
+  recorded: Set<string>,
+): Promise<string | undefined> {
+  const owner = ownerTagOf(inputs);
+  if (!owner && !lookup.isInside) return undefined;
+  const isOurs = (each: Existing) => lookup.isInside || ownerTagOf({ ...each }) === owner;
+  const existing = (await lookup.list(api, inputs)).filter(
+    (each) => each.name === inputs.name && isOurs(each),
+  );
+  const unknown = existing.map(({ id }) => id).filter((id) => !recorded.has(id));
+  const taken = unknown.length === existing.length ? unknown.shift() : undefined;
+  for (const id of unknown) {
+    pulumi.log.warn(
+      `${String(inputs.name)} exists twice: a call that failed took effect all the same. Delete ${id}; it is not used.`,
+    );
+  }
+  return taken;
+}
+
+/** Pulumi Cloud's engine cannot be asked for a state that is still empty. */
+const isStateOurs = () => pulumi.getOrganization() === "organization";
+
+async function open(account: ScalewayAccount): Promise<[ScalewayApi, Set<string>]> {
+  return [new ScalewayApi(await resolved(account)), await stateIds()];
+}
+
+function resolved<T>(value: T): Promise<pulumi.Unwrap<T>> {
+  return new Promise((resolve) => pulumi.output(value).apply(resolve));
+}
