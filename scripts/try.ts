@@ -24,7 +24,7 @@ async function main(leave: boolean): Promise<void> {
   try {
     const project = new PulumiProject(folder, emulator.env);
     const stack = await project.stack("preprod", { "airflow:baseImage": toolbox.images.airflow });
-    await stack.cancel(); // a trial that was killed leaves its lock
+    await forgetInterruption(stack);
     work = showcase(stack, emulator, interrupted);
     await Promise.race([work, once(interrupted, "abort")]);
     if (!leave && !interrupted.aborted) {
@@ -35,6 +35,16 @@ async function main(leave: boolean): Promise<void> {
     await step("Stopping the emulator and its containers", () => emulator.stop());
     await work?.catch(() => {}); // an interrupted `pulumi up` ends once nothing answers it any more
   }
+}
+
+/** A trial that was killed leaves its lock, and a note of what it was creating: `up` finds that by itself. */
+async function forgetInterruption(stack: Stack): Promise<void> {
+  await stack.cancel();
+  const { deployment } = await stack.exportStack();
+  if (!deployment.pending_operations?.length) return;
+  await step("Looking what an interrupted `pulumi up` has left", () =>
+    stack.refresh({ clearPendingCreates: true }),
+  );
 }
 
 async function showcase(stack: Stack, emulator: Emulator, signal: AbortSignal): Promise<void> {
