@@ -17,7 +17,8 @@ const command = new Command("npm run preview --")
 
 /** Says what an update of a stack would do, without Docker, and without writing anything but the summary. */
 export async function preview(project: string, stack: string): Promise<PreviewSummary> {
-  if (process.env.PULUMI_CONFIG_PASSPHRASE) return previewIn(project, stack, {}, true);
+  if (process.env.PULUMI_CONFIG_PASSPHRASE)
+    return previewIn(project, stack, credentialsOfNobody, true);
   return previewOfNothing(stack);
 }
 
@@ -35,7 +36,7 @@ async function previewOfNothing(stackName: string): Promise<PreviewSummary> {
   }
 }
 
-/** Well-formed: a preview asks Scaleway nothing. */
+/** Well-formed, as the provider wants to have some; a preview asks Scaleway nothing. */
 const credentialsOfNobody = {
   SCW_ACCESS_KEY: "SCWXXXXXXXXXXXXXXXXX",
   SCW_SECRET_KEY: "11111111-1111-1111-1111-111111111111",
