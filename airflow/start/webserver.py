@@ -12,7 +12,7 @@ from database import wait_for_database
 def main() -> None:
     username, password = required("ADMIN_USERNAME"), required("ADMIN_PASSWORD")
     wait_for_database()
-    prepare(username, password)
+    prepare(username, password, os.environ.pop("DECLARED_OBJECTS", None))
     del os.environ["ADMIN_PASSWORD"]
     accept_former_tokens()
     os.execvp("airflow", ["airflow", "api-server", "--proxy-headers"])
@@ -42,8 +42,8 @@ def web_key(secret: str, generation: int) -> dict[str, str]:
     return {"kty": "oct", "alg": "HS512", "kid": str(generation), "k": key}
 
 
-def prepare(username: str, password: str) -> None:
-    """Migrates and makes the administrator in this one process, as each start of Airflow costs seconds."""
+def prepare(username: str, password: str, declaration: str | None) -> None:
+    """Migrates, makes the administrator and what is declared in one process, as each start of Airflow costs seconds."""
     from airflow.utils.db import upgradedb
     from airflow.utils.providers_configuration_loader import providers_configuration_loaded
 
@@ -53,6 +53,10 @@ def prepare(username: str, password: str) -> None:
     from admin import ensure_admin
 
     ensure_admin(username, password)
+    if declaration:
+        from objects import reconcile
+
+        reconcile(declaration)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ test.each([
   ["start/rotation.py", ["scheduler"]],
   ["config/airflow_local_settings.py", ["scheduler", "webserver"]],
   ["start/admin.py", ["webserver"]],
+  ["start/declaration.py", ["webserver"]],
+  ["start/objects.py", ["webserver"]],
   ["start/database.py", ["scheduler", "webserver"]],
   ["requirements-scheduler.txt", ["scheduler"]],
   ["airflow-webserver.Dockerfile", ["webserver"]],
@@ -39,6 +41,7 @@ test.each([
 
 test.each([
   "dags/tests/test_dags.py",
+  "start/tests/test_declaration.py",
   "dags/.env",
   "dags/.env.template",
   "dags/__pycache__/module.pyc",

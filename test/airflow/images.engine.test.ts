@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 describe("images", () => {
   test(
-    "the DAG tests pass where the DAGs run",
+    "the tests of DAGs and start scripts pass where the DAGs run",
     async () => {
       const image = await buildImage("dag-tests", "dags/tests/Dockerfile", {
         SCHEDULER_IMAGE: scheduler,
@@ -62,11 +62,18 @@ describe("images", () => {
 });
 
 describe("containers", () => {
-  const withAdmin = (password: string) => [
+  const withAdmin = (password: string, objects: object) => [
     `--env=ADMIN_USERNAME=${admin.username}`,
     `--env=ADMIN_PASSWORD=${password}`,
+    `--env=DECLARED_OBJECTS=${JSON.stringify(objects)}`,
     webserver,
   ];
+  const warehouse = { conn_type: "postgres", host: "db", password: "a s3cret of the warehouse" };
+  const declared = {
+    connections: { warehouse },
+    variables: { models: { value: ["a", "b"] } },
+    pools: { dbt: { slots: 4, include_deferred: false } },
+  };
 
   beforeAll(() => containers.start(base), 3 * MINUTE);
   afterAll(() => containers.erase(), MINUTE);
@@ -75,7 +82,7 @@ describe("containers", () => {
     "the scheduler waits for the webserver, which migrates the database",
     async () => {
       await containers.run("scheduler", [scheduler]);
-      await containers.run("webserver", withAdmin(admin.password));
+      await containers.run("webserver", withAdmin(admin.password, declared));
       await containers.untilHealth("webserver", 8080, "/api/v2/version", 200);
       await containers.untilHealth("scheduler", 8974, "/health", 200);
     },
@@ -130,7 +137,7 @@ describe("containers", () => {
   test(
     "a changed password replaces the old one",
     async () => {
-      await containers.run("second-webserver", withAdmin("another p4ssword"));
+      await containers.run("second-webserver", withAdmin("another p4ssword", declared));
       await containers.untilHealth("second-webserver", 8080, "/api/v2/version", 200);
       const url = await containers.address("second-webserver", 8080);
       const logIn = (password: string) =>
@@ -141,6 +148,36 @@ describe("containers", () => {
         });
       expect((await logIn("another p4ssword")).status).toBe(201);
       expect((await logIn(admin.password)).status).toBe(401);
+    },
+    3 * MINUTE,
+  );
+
+  test("what is declared is made once, and said without its values", async () => {
+    const lines = async (name: string) =>
+      (await containers.output(name))
+        .split("\n")
+        .filter((line) => / the (conn|var|pool)/.test(line));
+    expect(await lines("webserver")).toEqual([
+      "Created the connection warehouse.",
+      "Created the variable models.",
+      "Created the pool dbt.",
+    ]);
+    expect(await lines("second-webserver")).toEqual([]);
+    const output =
+      (await containers.output("webserver")) + (await containers.output("second-webserver"));
+    expect(output).not.toContain(warehouse.password);
+  });
+
+  test(
+    "a declaration that Airflow cannot read stops the start, without saying a value",
+    async () => {
+      const uri = "postgres://me:h1dden@db:port-with-h1dden";
+      const objects = { connections: { warehouse, broken: { uri } }, variables: {}, pools: {} };
+      await containers.run("broken-webserver", withAdmin(admin.password, objects));
+      expect(await containers.exitStatus("broken-webserver")).not.toBe(0);
+      const output = await containers.output("broken-webserver");
+      expect(output).toContain("Airflow cannot read what is declared of the connection broken.");
+      expect(output).not.toContain("h1dden");
     },
     3 * MINUTE,
   );
