@@ -2,6 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
 import { AirflowContainer, buildImage, ImageBuild } from "./airflowContainer";
 import { AirflowSecrets } from "./airflowSecrets";
+import {
+  AirflowObjects,
+  ConnectionArgs,
+  fittingDeclaration,
+  objectDeclaration,
+  PoolArgs,
+  SecretInput,
+} from "./airflowObjects";
 import { AirflowWiring, airflowVariables, mergeVariables, Variables } from "./airflowVariables";
 import { EnvironmentSettings } from "./checks/schema";
 import { validate } from "./checks/validate";
@@ -11,6 +19,7 @@ import { LogBucket } from "./logBucket";
 import { ResourceNames, resourceNames } from "./names";
 import { AirflowRole } from "./roles";
 import { RotationArgs, secretGenerations } from "./rotation";
+import { resolveSecrets } from "./secretManager";
 
 /** The size of one container of an environment. */
 export interface ContainerArgs {
@@ -60,6 +69,18 @@ export interface VariablesArgs {
   readonly dagProcessor?: Record<string, pulumi.Input<string>>;
 }
 
+/** Secret environment variables of your own, for every container or for one role. They win over derived ones. */
+export interface SecretVariablesArgs {
+  /** For every container. */
+  readonly all?: Record<string, SecretInput>;
+  /** For the webserver. */
+  readonly webserver?: Record<string, SecretInput>;
+  /** For the scheduler, in whose container the tasks run. */
+  readonly scheduler?: Record<string, SecretInput>;
+  /** For the dag-processor, if it has a container of its own. */
+  readonly dagProcessor?: Record<string, SecretInput>;
+}
+
 /** Arguments of an `AirflowEnvironment`. */
 export interface AirflowEnvironmentArgs {
   /** First part of every name, for example `lvao`. */
@@ -96,8 +117,22 @@ export interface AirflowEnvironmentArgs {
   readonly rotation?: RotationArgs;
   /** Environment variables of your own. */
   readonly variables?: VariablesArgs;
-  /** Environment variables of your own that nobody may read. */
-  readonly secretVariables?: VariablesArgs;
+  /** Environment variables of your own that nobody may read: secrets, or `{ fromSecretManager: "name" }`. */
+  readonly secretVariables?: SecretVariablesArgs;
+  /**
+   * Airflow's connections by id: 1 to 200 letters, digits, underscores, dots and hyphens. Each start of the webserver
+   * brings them into Airflow's database: it makes what is missing, sets back what was changed by hand, takes over what
+   * was there under the same id, and deletes what is no longer declared. What it manages has a mark at the end of its
+   * description; everything else stays as it is. With variables and pools up to 65,536 bytes of JSON. Default: none.
+   */
+  readonly connections?: Record<string, ConnectionArgs>;
+  /**
+   * Airflow's variables by key, up to 250 characters, managed like connections: a text, anything that JSON can
+   * express, or a `DescribedVariable`. Default: none.
+   */
+  readonly airflowVariables?: Record<string, unknown>;
+  /** Airflow's pools by name, up to 256 characters, managed like connections. Default: none. */
+  readonly pools?: Record<string, PoolArgs>;
   /**
    * Whether database, log bucket and containers refuse to be destroyed or replaced, and with them all that they stand
    * on. Without it, the logs go with the bucket. Default true.
@@ -132,8 +167,9 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
   constructor(name: string, args: AirflowEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     const { registrySecretKey, ...plain } = args;
     const { environment } = args;
-    const settings = validate("AirflowEnvironment", plain);
+    const checked = validate("AirflowEnvironment", plain);
     super("pulumi-scaleway-airflow:index:AirflowEnvironment", name, withSecrets(args), opts);
+    const settings = resolveSecrets(checked, { parent: this });
     const names = resourceNames(settings.prefix, environment, settings.names);
     const child = { parent: this };
     const owner = ownerMark(`${name}-owner`, child);
@@ -179,6 +215,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     );
     const secrets = new AirflowSecrets(`${name}-secrets`, secretsArgs, guarded);
     const admin = { username: settings.adminUsername, password: secrets.adminPassword };
+    const objects = declared(settings);
     const wiring: Wiring = {
       databaseUri: database.uri,
       formerDatabasePasswords: database.formerPasswords,
@@ -201,7 +238,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       { requestTimeout, localStorage, ...size }: ContainerSettings,
       own: RoleDeployment,
     ) => {
-      const derived = airflowVariables({ role, size, wiring: own.wiring, admin });
+      const derived = airflowVariables({ role, size, wiring: own.wiring, admin, objects });
       const variables = ownVariables(role, settings).reduce(mergeVariables, derived);
       return new AirflowContainer(
         `${name}-${role}`,
@@ -297,11 +334,18 @@ function ownVariables(
   }));
 }
 
+/** The declaration for the webserver, whose length is only known when every secret in it is. */
+function declared(objects: AirflowObjects): pulumi.Output<string> {
+  return pulumi.secret(pulumi.jsonStringify(objectDeclaration(objects)).apply(fittingDeclaration));
+}
+
 /** Component arguments are kept in the state, so what is secret must be so before it gets there. */
 function withSecrets(args: AirflowEnvironmentArgs): pulumi.Inputs {
   return {
     ...args,
     registrySecretKey: args.registrySecretKey && pulumi.secret(args.registrySecretKey),
     secretVariables: args.secretVariables && pulumi.secret(args.secretVariables),
+    connections: args.connections && pulumi.secret(args.connections),
+    airflowVariables: args.airflowVariables && pulumi.secret(args.airflowVariables),
   };
 }

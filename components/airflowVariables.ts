@@ -48,6 +48,8 @@ export interface AirflowVariablesArgs<V> {
   readonly wiring: AirflowWiring<V>;
   /** Only the webserver gets it. */
   readonly admin?: AdminAccount<V>;
+  /** The connections, variables and pools to bring into the database: `objectDeclaration`'s JSON. Only the webserver gets it. */
+  readonly objects?: V;
 }
 
 /** Environment variables by name, the secret ones apart. A name is in one of the two, never in both. */
@@ -58,6 +60,9 @@ export interface Variables<V> {
 
 /** The id of the connection through which Airflow writes and reads task logs. */
 export const LOG_CONNECTION_ID = "s3logs";
+
+/** The variable that holds `objectDeclaration`'s JSON. */
+export const OBJECTS_VARIABLE = "DECLARED_OBJECTS";
 
 /** Every variable that Airflow needs in a container: the one place where they are derived. */
 export function airflowVariables<V>(args: AirflowVariablesArgs<V>): Variables<V> {
@@ -123,8 +128,9 @@ function loggingVariables<V>(wiring: AirflowWiring<V>): Variables<V> {
   };
 }
 
-function roleVariables<V>({ role, size, wiring, admin }: AirflowVariablesArgs<V>): Variables<V> {
-  if (role === AirflowRole.Webserver) return webserverVariables(wiring, admin);
+function roleVariables<V>(args: AirflowVariablesArgs<V>): Variables<V> {
+  const { role, size, wiring } = args;
+  if (role === AirflowRole.Webserver) return webserverVariables(args);
   const plain: Record<string, string | V> = {};
   if (wiring.executionApiUrl !== undefined) {
     plain.AIRFLOW__CORE__EXECUTION_API_SERVER_URL = wiring.executionApiUrl;
@@ -136,17 +142,18 @@ function roleVariables<V>({ role, size, wiring, admin }: AirflowVariablesArgs<V>
   return { plain, secret: {} };
 }
 
-function webserverVariables<V>(
-  { formerJwtSecret }: AirflowWiring<V>,
-  admin?: AdminAccount<V>,
-): Variables<V> {
-  // The edge of the platform ends TLS, so Airflow would not see by itself that cookies travel over it.
-  const cookies = { AIRFLOW__FAB__COOKIE_SECURE: "true" };
-  const secret = ifGiven("FORMER_JWT_SECRET", formerJwtSecret);
-  if (admin === undefined) return { plain: cookies, secret };
+function webserverVariables<V>({ wiring, admin, objects }: AirflowVariablesArgs<V>): Variables<V> {
   return {
-    plain: { ...cookies, ADMIN_USERNAME: admin.username },
-    secret: { ...secret, ADMIN_PASSWORD: admin.password },
+    plain: {
+      // The edge of the platform ends TLS, so Airflow would not see by itself that cookies travel over it.
+      AIRFLOW__FAB__COOKIE_SECURE: "true",
+      ...(admin && { ADMIN_USERNAME: admin.username }),
+    },
+    secret: {
+      ...(admin && { ADMIN_PASSWORD: admin.password }),
+      ...ifGiven(OBJECTS_VARIABLE, objects),
+      ...ifGiven("FORMER_JWT_SECRET", wiring.formerJwtSecret),
+    },
   };
 }
 

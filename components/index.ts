@@ -1,5 +1,6 @@
 export * from "./airflowContainer";
 export * from "./airflowEnvironment";
+export * from "./airflowObjects";
 export * from "./airflowSecrets";
 export * from "./airflowVariables";
 export * from "./database";
@@ -9,3 +10,4 @@ export * from "./logBucket";
 export * from "./names";
 export * from "./roles";
 export * from "./rotation";
+export type { FromSecretManager } from "./secretReference";

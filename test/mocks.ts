@@ -16,6 +16,7 @@ export interface Registered {
 }
 
 type Answers = Record<string, Record<string, unknown>>;
+type Calls = (args: pulumi.runtime.MockCallArgs) => Record<string, unknown>;
 
 /** What a fresh Scaleway would answer for the properties that the components read. */
 function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Record<string, unknown> {
@@ -39,10 +40,11 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Record
   }
 }
 
-/** Runs `program` against a mocked engine; gives its result and all resources. `answers` overrides the mock, by name. */
+/** Runs `program` against a mocked engine; gives its result and all resources. `answers` overrides the mock, by name; `calls` answers data sources. */
 export async function record<T>(
   program: () => T,
   answers: Answers = {},
+  calls: Calls = ({ inputs }) => inputs,
 ): Promise<{ result: T; resources: Registered[] }> {
   await pulumi.runtime.setMocks(
     {
@@ -50,7 +52,7 @@ export async function record<T>(
         id: args.custom ? `${args.name}-id` : undefined,
         state: { ...args.inputs, ...answer(args), ...answers[args.name] },
       }),
-      call: (args) => args.inputs,
+      call: async (args) => calls(args),
     },
     "airflow",
     "preprod",

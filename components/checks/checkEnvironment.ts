@@ -54,9 +54,11 @@ function unknownKey(path: (string | number)[], known: string[]): Problem {
   };
 }
 
+const MAY_BE_SECRET = ["secretVariables", "connections", "airflowVariables"];
+
 /** The value as it was written, except where it may be a secret. */
 function quoted(path: (string | number)[], input: object): string {
-  if (path[0] === "secretVariables") return "the value ";
+  if (MAY_BE_SECRET.includes(path[0] as string)) return "the value ";
   const value = path.reduce<unknown>(
     (inner, key) => (inner as Record<string, unknown>)?.[key],
     input,
@@ -67,15 +69,20 @@ function quoted(path: (string | number)[], input: object): string {
 
 function knownKeys(path: (string | number)[]): string[] {
   let schema: z.ZodType = environmentSchema;
-  for (const key of path) schema = objectOf(schema).shape[String(key)] as z.ZodType;
-  return Object.keys(objectOf(schema).shape);
+  for (const key of path) schema = innerOf(schema, String(key));
+  return Object.keys((unwrapped(schema) as z.ZodObject).shape);
 }
 
-/** The object under its default, optional or transforming wrapping. */
-function objectOf(schema: z.ZodType): z.ZodObject {
-  if (schema instanceof z.ZodObject) return schema;
-  if (schema instanceof z.ZodPipe) return objectOf(schema.in as z.ZodType);
-  return objectOf((schema as z.ZodOptional<z.ZodType>).unwrap());
+function innerOf(schema: z.ZodType, key: string): z.ZodType {
+  const outer = unwrapped(schema);
+  return (outer instanceof z.ZodRecord ? outer.valueType : outer.shape[key]) as z.ZodType;
+}
+
+/** The object or record under its default, optional or transforming wrapping. */
+function unwrapped(schema: z.ZodType): z.ZodObject | z.ZodRecord {
+  if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) return schema;
+  if (schema instanceof z.ZodPipe) return unwrapped(schema.in as z.ZodType);
+  return unwrapped((schema as z.ZodOptional<z.ZodType>).unwrap());
 }
 
 function parseWithout(input: object, issues: z.core.$ZodIssue[]): EnvironmentSettings | undefined {

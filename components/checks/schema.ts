@@ -1,5 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
+import type { AirflowObjects, DescribedVariable } from "../airflowObjects";
+import { isPlain, withReferences } from "../secretReference";
 import { parseDays, parseGigabytes, parseMegabytes, parseMillicpu, parseSeconds } from "./units";
 
 /** A quantity as people write it, with or without a unit; `example` is one that can be typed. */
@@ -93,7 +95,8 @@ const plainValue = z
         : value) as Input<string>,
   );
 
-const secretValue = z.any().transform((value: unknown) => value as Input<string>);
+/** A secret, or where Secret Manager has it. */
+const secretValue = z.any().transform((value: unknown) => withReferences(value) as Input<string>);
 
 function variablesByRole(value: typeof plainValue, what: string) {
   const variables = z.record(z.string(), value, { error: "is not a list of variables" }).optional();
@@ -208,6 +211,56 @@ const rotation = z
     { error: "is not a list of numbers by secret, such as fernetKey: 2" },
   )
   .describe("Raise a number by one and deploy to make a secret anew; a number only grows");
+const description = text.optional().describe("For people who see it in the interface");
+
+const connection = z
+  .strictObject(
+    {
+      type: text.optional().describe("What it connects to: postgres, http, aws, …"),
+      host: secretValue.optional(),
+      port: z.any().optional(),
+      login: secretValue.optional(),
+      password: secretValue.optional(),
+      schema: secretValue.optional().describe("For databases, the name of the database"),
+      extra: z
+        .record(z.string(), z.any().transform(withReferences), {
+          error: "is not a list of further settings of the connection",
+        })
+        .optional()
+        .describe("What else this type of connection knows"),
+      uri: secretValue.optional().describe("The whole connection in one address"),
+      description,
+    },
+    { error: "is not a connection: settings such as type and host" },
+  )
+  .describe("Its parts, or a uri; any value may be { fromSecretManager: <name> }");
+
+/** `{ value, description }`, or the value alone. */
+const airflowVariable = z.any().transform((written: unknown): DescribedVariable => {
+  const described =
+    isPlain(written) &&
+    "value" in written &&
+    Object.keys(written).every((key) => key === "value" || key === "description");
+  return withReferences(described ? written : { value: written }) as DescribedVariable;
+});
+
+const pool = z.strictObject(
+  {
+    slots: z
+      .number({ error: "is not a number of slots; allowed: 0 and more, or -1 for any number" })
+      .describe("How many tasks of the pool run at once; -1 for any number"),
+    includeDeferred: flag.optional().describe("Whether deferred tasks count"),
+    description,
+  },
+  { error: "is not a pool: settings such as slots" },
+);
+
+function byName<S extends z.ZodType>(value: S, what: string, description: string) {
+  return z
+    .record(z.string(), value, { error: `is not a list of ${what} by name` })
+    .describe(description)
+    .prefault({});
+}
 
 /** The settings of an environment: their keys, types, descriptions and defaults, for stack files and arguments alike. */
 export const environmentSchema = z.strictObject({
@@ -231,6 +284,17 @@ export const environmentSchema = z.strictObject({
     secretValue,
     "Environment variables of your own that nobody may read; set them with `pulumi config set --secret --path`",
   ).prefault({}),
+  connections: byName(
+    connection,
+    "connections",
+    "Airflow's connections, brought into its database by each deployment; set secrets with `pulumi config set --secret --path`",
+  ).transform((connections) => connections as AirflowObjects["connections"]),
+  airflowVariables: byName(
+    airflowVariable,
+    "variables",
+    "Airflow's variables, brought into its database: text, JSON, or { value, description }",
+  ),
+  pools: byName(pool, "pools", "Airflow's pools, brought into its database"),
   protect: flag
     .default(true)
     .describe(

@@ -1,5 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
 import { AirflowEnvironment, AirflowEnvironmentArgs, RotationArgs } from "../../components";
 import { named, record, Registered, resolved } from "../mocks";
+
+const secretManager = ({ token }: { token: string }) =>
+  token === "scaleway:secrets/getSecret:getSecret"
+    ? { secretId: "secret-1" }
+    : { data: Buffer.from("kept-elsewhere").toString("base64") };
 
 const build = (args: Partial<AirflowEnvironmentArgs> = {}) =>
   record(
@@ -10,7 +16,18 @@ const build = (args: Partial<AirflowEnvironmentArgs> = {}) =>
         registrySecretKey: "push-secret",
         ...args,
       }),
+    {},
+    secretManager,
   );
+
+const objects: Partial<AirflowEnvironmentArgs> = {
+  connections: {
+    warehouse: { type: "postgres", host: pulumi.output("db"), password: "typed-password" },
+    lake: { uri: { fromSecretManager: "data/lake" } },
+  },
+  airflowVariables: { key: "typed-variable", batch: 10 },
+  pools: { dbt: { slots: 4 } },
+};
 
 const names = (resources: { type: string; inputs: Record<string, unknown> }[]) =>
   resources
@@ -216,15 +233,48 @@ test("a rotation of all changes each secret in the containers, and hands on what
   expect(after[1]!.FORMER_DATABASE_PASSWORDS).toBe('["Pw/airflow-database-user-password-1!"]');
 });
 
+test("connections, variables and pools reach the webserver alone, in one secret variable", async () => {
+  const { resources } = await build(objects);
+  const secretsOf = (role: string) =>
+    (named(resources, `airflow-${role}-container`).inputs.secretEnvironmentVariables as any).secret;
+  expect(JSON.parse(secretsOf("webserver").DECLARED_OBJECTS)).toEqual({
+    connections: {
+      warehouse: { conn_type: "postgres", host: "db", password: "typed-password" },
+      lake: { uri: "kept-elsewhere" },
+    },
+    variables: { key: { value: "typed-variable" }, batch: { value: 10 } },
+    pools: { dbt: { slots: 4, include_deferred: false } },
+  });
+  expect(secretsOf("scheduler")).not.toHaveProperty("DECLARED_OBJECTS");
+});
+
+test("secret variables may be kept in Secret Manager", async () => {
+  const { resources } = await build({
+    secretVariables: { scheduler: { TOKEN: { fromSecretManager: "token" } } },
+  });
+  expect(
+    named(resources, "airflow-scheduler-container").inputs.secretEnvironmentVariables,
+  ).toMatchObject({ secret: { TOKEN: "kept-elsewhere" } });
+});
+
 test("no secret stands in the open in anything that is registered", async () => {
   const { resources } = await build({
+    ...objects,
     secretVariables: { all: { TOKEN: "typed-secret" } },
     rotation: { all: 3 },
   });
   const open = JSON.stringify(resources, (_key, value) =>
     value !== null && typeof value === "object" && "secret" in value ? "[secret]" : value,
   );
-  for (const secret of ["Pw/", "log-secret", "push-secret", "typed-secret"]) {
+  for (const secret of [
+    "Pw/",
+    "log-secret",
+    "push-secret",
+    "typed-secret",
+    "typed-password",
+    "typed-variable",
+    "kept-elsewhere",
+  ]) {
     expect(open).not.toContain(secret);
     expect(JSON.stringify(resources)).toContain(secret);
   }

@@ -15,6 +15,7 @@ const variablesOf = (role: AirflowRole) =>
     size: { cpu: 2_000, memory: 4_096 },
     wiring,
     admin: { username: "admin", password: "secret" },
+    objects: "{}",
   });
 
 const common = {
@@ -35,10 +36,10 @@ const commonSecrets = {
   AIRFLOW_CONN_S3LOGS: wiring.logConnection,
 };
 
-test("the webserver gets the account that it creates, and no address to report to", () => {
+test("the webserver gets the account and the objects that it creates, and no address to report to", () => {
   expect(variablesOf("webserver")).toEqual({
     plain: { ...common, AIRFLOW__FAB__COOKIE_SECURE: "true", ADMIN_USERNAME: "admin" },
-    secret: { ...commonSecrets, ADMIN_PASSWORD: "secret" },
+    secret: { ...commonSecrets, ADMIN_PASSWORD: "secret", DECLARED_OBJECTS: "{}" },
   });
 });
 

@@ -21,7 +21,8 @@ afterAll(() => Promise.all(running.splice(0).map((app) => app.close())));
 
 /** Calls the API over HTTP as its deployer, or with another secret key. */
 export class TestApi {
-  private readonly address: Promise<string>;
+  /** Where it answers. */
+  readonly address: Promise<string>;
 
   constructor(
     readonly model: Model,

@@ -9,6 +9,16 @@ import { LogObject, readTaskLogs, s3Client } from "../../scripts/logs";
 import { PulumiProject } from "../../scripts/pulumiProject";
 import { setUp, Toolbox } from "../../tools/setup";
 import { run } from "../../tools/shell";
+import {
+  declaredFirst,
+  declaredThen,
+  declareObjects,
+  declareOtherwise,
+  editByHand,
+  keepSecrets,
+  objectsOf,
+  uriOf,
+} from "./objects";
 import { secretsIn } from "./secrets";
 
 const DAG = "ingest_repair_actors";
@@ -66,9 +76,11 @@ describe("preprod", () => {
   let before: EmulatedResources;
 
   beforeAll(async () => {
+    await keepSecrets(emulator);
     before = await emulator.resources();
     stack = await stackOf("preprod");
-  });
+    await declareObjects(stack);
+  }, MINUTE);
 
   test(
     "up creates the documented resources under the documented names",
@@ -98,6 +110,21 @@ describe("preprod", () => {
       logs = await readTaskLogs(s3Client(emulator.env), outputs.bucketName!.value, run);
     },
     8 * MINUTE,
+  );
+
+  test(
+    "what is declared is in Airflow's database, secrets from Secret Manager too",
+    async () => {
+      const { docker_container } = await emulator.container(
+        "lvao-preprod",
+        "lvao-airflow-webserver",
+      );
+      expect(await objectsOf(airflow)).toEqual(declaredFirst);
+      expect(await uriOf("warehouse", docker_container!)).toBe(
+        "postgres://me:hush-hush-hush@db:5432/data",
+      );
+    },
+    MINUTE,
   );
 
   test("the log in the bucket is what the task printed", () => {
@@ -140,6 +167,29 @@ describe("preprod", () => {
       expect(summary.resourceChanges).toEqual({ same: 27, update: 3 });
       expect(await idOf(webserver)).toBe(before.webserver);
       expect(await idOf(scheduler)).not.toBe(before.scheduler);
+    },
+    6 * MINUTE,
+  );
+
+  test(
+    "a change of what is declared rolls the webserver alone, and leaves what people made",
+    async () => {
+      const idOf = async (name: string) =>
+        (await emulator.container("lvao-preprod", name)).docker_container;
+      const [webserver, scheduler] = ["lvao-airflow-webserver", "lvao-airflow-scheduler"] as const;
+      const before = { webserver: await idOf(webserver), scheduler: await idOf(scheduler) };
+      await editByHand(airflow);
+      await declareOtherwise(stack);
+      const { summary } = await stack.up({ onOutput });
+      // The container, and the two components around it, whose arguments the engine keeps.
+      expect(summary.resourceChanges).toEqual({ same: 26, update: 3 });
+      expect(await idOf(scheduler)).toBe(before.scheduler);
+      expect(await idOf(webserver)).not.toBe(before.webserver);
+      await airflow.untilHealthy(MINUTE);
+      expect(await objectsOf(airflow)).toEqual(declaredThen);
+      expect(await uriOf("warehouse", (await idOf(webserver))!)).toBe(
+        "postgres://me:another-secret@db:5432/data",
+      );
     },
     6 * MINUTE,
   );
@@ -202,9 +252,7 @@ describe("preprod", () => {
     "destroy leaves nothing",
     async () => {
       await stack.destroy({ onOutput });
-      const { docker, ...resources } = await emulator.resources();
-      expect(Object.values(resources).flat()).toEqual([]);
-      expect(docker).toEqual(before.docker);
+      expect(await emulator.resources()).toEqual(before);
     },
     5 * MINUTE,
   );

@@ -28,5 +28,5 @@ export function generatedVariables(
 ): Variables<string> {
   const size = settings[role] ?? settings.scheduler;
   const admin = { username: settings.adminUsername, password: LATER };
-  return airflowVariables({ role, size, wiring, admin });
+  return airflowVariables({ role, size, wiring, admin, objects: LATER });
 }

@@ -4,6 +4,7 @@ import { containerRules } from "./containers";
 import { databaseRules } from "./database";
 import { imageRules } from "./images";
 import { nameRules } from "./names";
+import { objectRules } from "./objects";
 import { Rule } from "./rule";
 import { variableRules } from "./variables";
 
@@ -18,4 +19,5 @@ export const rules: readonly Rule[] = [
   ...variableRules,
   ...airflowRules,
   ...airflowSettingRules,
+  ...objectRules,
 ];

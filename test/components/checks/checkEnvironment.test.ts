@@ -30,6 +30,9 @@ test("fills in every default, in Scaleway's units", () => {
       },
       variables: {},
       secretVariables: {},
+      connections: {},
+      airflowVariables: {},
+      pools: {},
       protect: true,
     },
   });
@@ -39,6 +42,10 @@ test("what it gives out can be checked again and stays the same", () => {
   const written = {
     prefix: "lvao",
     dagProcessor: { cpu: "1 vCPU" },
+    secretVariables: { all: { TOKEN: { fromSecretManager: "token" } } },
+    connections: { warehouse: { uri: { fromSecretManager: "warehouse" } } },
+    airflowVariables: { batch: 10, nested: { value: { value: 1 } }, both: { value: 1, other: 2 } },
+    pools: { dbt: { slots: 4 } },
     webserver: { requestTimeout: "5 minutes" },
   };
   const { settings } = checkEnvironment(written, "preprod");
@@ -81,6 +88,25 @@ test("a missing prefix is said to be missing", () => {
 test("no value of a secret variable is repeated", () => {
   const problems = problemsOf({ prefix: "lvao", secretVariables: { scheduler: "hush-hush" } });
   expect(problems).toHaveLength(1);
+  expect(JSON.stringify(problems)).not.toContain("hush-hush");
+});
+
+test("no value of a connection or of a variable of Airflow is repeated", () => {
+  const problems = problemsOf({
+    prefix: "lvao",
+    connections: {
+      warehouse: "hush-hush",
+      lake: { type: 1, extra: "hush-hush", passwrd: "hush-hush" },
+    },
+    airflowVariables: "hush-hush",
+  });
+  expect(problems.map(({ path, fix }) => [path.join("."), fix])).toEqual([
+    ["connections.warehouse", undefined],
+    ["connections.lake.type", undefined],
+    ["connections.lake.extra", undefined],
+    ["connections.lake.passwrd", "password"],
+    ["airflowVariables", undefined],
+  ]);
   expect(JSON.stringify(problems)).not.toContain("hush-hush");
 });
 

@@ -8,11 +8,29 @@ import { stackConfig } from "../../../scripts/check";
 type Config = Record<string, unknown>;
 
 const RUNS = 2_000;
+const MAY_BE_SECRET = [
+  "airflow:secretVariables",
+  "airflow:connections",
+  "airflow:airflowVariables",
+];
 const valid: Config[] = ["preprod", "prod"].map((stack) => ({
   ...ownKeys(decoded(stackConfig(stack))),
   ...parse(readFileSync(join(__dirname, "../../..", `Pulumi.${stack}.yaml`), "utf8")).config,
   "airflow:variables": { all: { WEBAPP_URL: "https://lvao.example" }, scheduler: { A: "1" } },
-  "airflow:secretVariables": { scheduler: { DATABASE_URL: "hush-hush" } },
+  "airflow:secretVariables": {
+    scheduler: { DATABASE_URL: "hush-hush", TOKEN: { fromSecretManager: "token@1" } },
+  },
+  "airflow:connections": {
+    warehouse: {
+      type: "postgres",
+      port: 5432,
+      password: "hush-hush",
+      extra: { sslmode: "require" },
+    },
+    lake: { uri: "s3://me:hush-hush@lake" },
+  },
+  "airflow:airflowVariables": { key: { value: "hush-hush", description: "of the API" }, batch: 10 },
+  "airflow:pools": { dbt: { slots: 4, includeDeferred: true } },
 }));
 
 function ownKeys(config: Config): Config {
@@ -99,7 +117,7 @@ function mutate(
   if (kind === 3 && !Array.isArray(holder)) holder[`${key}${seed}`] = value;
   const elsewhere = all[seed % all.length]!.slice(0, -1);
   // A copy of a secret among plain variables would be no secret any more.
-  if (kind === 4 && path[0] !== "airflow:secretVariables") {
+  if (kind === 4 && !MAY_BE_SECRET.includes(path[0]!)) {
     elsewhere.reduce<any>((inner, each) => inner[each], copy)[key] = structuredClone(former);
   }
   return copy;

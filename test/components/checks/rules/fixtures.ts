@@ -503,6 +503,188 @@ const airflow: Fixture[] = [
   },
 ];
 
+const connection = (id: string, parts: object) => ({ connections: { [id]: parts } });
+const postgres = (parts: object) => connection("warehouse", { type: "postgres", ...parts });
+const airflowVariable = (key: string, value: unknown) => ({ airflowVariables: { [key]: value } });
+const pool = (name: string, slots: number) => ({ pools: { [name]: { slots } } });
+const fromSecretManager = (written: string) => ({ fromSecretManager: written });
+
+const objects: Fixture[] = [
+  {
+    id: "O1",
+    says: "a connection with a space in its id",
+    bad: connection("data warehouse", { type: "postgres" }),
+    path: ["connections", "data warehouse"],
+    fix: "data_warehouse",
+    good: connection("data-warehouse.v2", { type: "postgres" }),
+  },
+  {
+    id: "O1",
+    says: "a connection of 201 characters",
+    bad: connection("c".repeat(201), { type: "postgres" }),
+    path: ["connections", "c".repeat(201)],
+    fix: "c".repeat(200),
+    good: connection("c".repeat(200), { type: "postgres" }),
+  },
+  {
+    id: "O1",
+    says: "the connection to the log bucket, which is made",
+    bad: connection("s3logs", { type: "aws" }),
+    path: ["connections", "s3logs"],
+    fix: "s3",
+    good: connection("s3", { type: "aws", extra: { region_name: "fr-par" } }),
+  },
+  {
+    id: "O1",
+    says: "a connection without a type",
+    bad: connection("warehouse", { host: "db", password: "hush-hush" }),
+    path: ["connections", "warehouse", "type"],
+    good: postgres({ host: "db", password: "hush-hush" }),
+  },
+  {
+    id: "O1",
+    says: "a connection with a uri and a password beside it",
+    bad: connection("warehouse", { uri: "postgres://db", password: "hush-hush" }),
+    path: ["connections", "warehouse"],
+    good: connection("warehouse", { uri: "postgres://db", description: "the warehouse" }),
+  },
+  {
+    id: "O1",
+    says: "an address with a password that is not encoded",
+    bad: connection("warehouse", { uri: "postgres://me:hush/hush@db:5432/data" }),
+    path: ["connections", "warehouse", "uri"],
+    good: connection("warehouse", {
+      uri: "postgres://me:hush%2Fhush@[::1]:5432/data?sslmode=require",
+    }),
+  },
+  {
+    id: "O1",
+    says: "a port that is none",
+    bad: postgres({ port: 65_536 }),
+    path: ["connections", "warehouse", "port"],
+    good: postgres({ port: pulumi.output(5_432) }),
+  },
+  {
+    id: "O1",
+    says: "a port between quotation marks",
+    bad: postgres({ port: "5432" }),
+    path: ["connections", "warehouse", "port"],
+    fix: "5432",
+    good: postgres({ port: 5_432 }),
+  },
+  {
+    id: "O1",
+    says: "a password that YAML takes for a number",
+    bad: postgres({ password: 314159265 }),
+    path: ["connections", "warehouse", "password"],
+    good: postgres({ password: "314159265", login: { secure: "v1:…" } }),
+  },
+  {
+    id: "O1",
+    says: "a host that is empty",
+    bad: postgres({ host: "" }),
+    path: ["connections", "warehouse", "host"],
+    good: postgres({ host: "db" }),
+  },
+  {
+    id: "O1",
+    says: "a connection that a variable hides",
+    bad: { ...postgres({}), ...secret({ AIRFLOW_CONN_WAREHOUSE: "postgres://db" }) },
+    path: ["connections", "warehouse"],
+    severity: "warning",
+    good: { ...postgres({}), ...secret({ AIRFLOW_CONN_LAKE: "postgres://db" }) },
+  },
+  {
+    id: "O2",
+    says: "a variable with a key of 251 characters",
+    bad: airflowVariable("k".repeat(251), "x"),
+    path: ["airflowVariables", "k".repeat(251)],
+    fix: "k".repeat(250),
+    good: airflowVariable("k".repeat(250), "x"),
+  },
+  {
+    id: "O2",
+    says: "a variable without a value",
+    bad: airflowVariable("batch", null),
+    path: ["airflowVariables", "batch"],
+    good: { airflowVariables: { batch: 10, empty: "", list: [1.5, null], off: false } },
+  },
+  {
+    id: "O2",
+    says: "a variable that YAML takes for a number",
+    bad: airflowVariable("release", { value: 1.1, description: "of the models" }),
+    path: ["airflowVariables", "release"],
+    good: airflowVariable("release", { value: "1.10", description: "of the models" }),
+  },
+  {
+    id: "O2",
+    says: "a description that is no text",
+    bad: airflowVariable("batch", { value: "10", description: 10 }),
+    path: ["airflowVariables", "batch", "description"],
+    good: airflowVariable("batch", { value: "10", size: 10 }),
+  },
+  {
+    id: "O2",
+    says: "a variable that the environment hides",
+    bad: { ...airflowVariable("batch", "10"), ...plain({ AIRFLOW_VAR_BATCH: "20" }) },
+    path: ["airflowVariables", "batch"],
+    severity: "warning",
+    good: { ...airflowVariable("batch", "10"), ...plain({ AIRFLOW_VAR_SIZE: "20" }) },
+  },
+  {
+    id: "O3",
+    says: "a pool of less than no slots",
+    bad: pool("dbt", -2),
+    path: ["pools", "dbt", "slots"],
+    fix: "-1",
+    good: pool("dbt", -1),
+  },
+  {
+    id: "O3",
+    says: "a pool of half a slot",
+    bad: pool("dbt", 3.5),
+    path: ["pools", "dbt", "slots"],
+    fix: "4",
+    good: pool("default_pool", 0),
+  },
+  {
+    id: "O3",
+    says: "a pool with a name of 257 characters",
+    bad: pool("p".repeat(257), 1),
+    path: ["pools", "p".repeat(257)],
+    fix: "p".repeat(256),
+    good: pool("the pool of dbt", 1),
+  },
+  {
+    id: "O4",
+    says: "a reference with spaces",
+    bad: postgres({ password: fromSecretManager("the warehouse") }),
+    path: ["connections", "warehouse", "password", "fromSecretManager"],
+    good: postgres({ password: fromSecretManager("data/warehouse@3") }),
+  },
+  {
+    id: "O4",
+    says: "a reference to revision 0",
+    bad: secret({ TOKEN: fromSecretManager("token@0") }),
+    path: ["secretVariables", "all", "TOKEN", "fromSecretManager"],
+    good: secret({ TOKEN: fromSecretManager("/token") }),
+  },
+  {
+    id: "O4",
+    says: "a reference to a folder, deep in a variable",
+    bad: airflowVariable("services", { keys: [fromSecretManager("keys/")] }),
+    path: ["airflowVariables", "services", "value", "keys", 0, "fromSecretManager"],
+    good: airflowVariable("services", { keys: [fromSecretManager("keys/1")] }),
+  },
+  {
+    id: "O5",
+    says: "more than a secret variable holds",
+    bad: { ...pool("dbt", 4), ...airflowVariable("long", "é".repeat(32_768)) },
+    path: ["airflowVariables"],
+    good: { ...pool("dbt", 4), ...airflowVariable("long", "é".repeat(32_600)) },
+  },
+];
+
 /** For each rule, one or more. */
 export const fixtures: readonly Fixture[] = [
   ...sizes,
@@ -511,4 +693,5 @@ export const fixtures: readonly Fixture[] = [
   ...deployed,
   ...variables,
   ...airflow,
+  ...objects,
 ];

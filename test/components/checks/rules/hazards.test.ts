@@ -20,6 +20,7 @@ const hazards = [
   ...numbered("T", 21),
   ...numbered("L", 5),
   ...numbered("R", 3),
+  ...numbered("O", 6),
 ];
 
 interface Row {

@@ -1,0 +1,88 @@
+import { Input, RunError } from "@pulumi/pulumi";
+import { checkDeclaration } from "./checks/rules/limits/objects";
+import type { FromSecretManager } from "./secretReference";
+
+/** A secret: in a stack file set with `--secret`, or only named there and kept in Secret Manager. */
+export type SecretInput = Input<string> | FromSecretManager;
+
+/**
+ * A connection of Airflow: its parts, or all of them in `uri`. Any value may be secret or a reference to Secret
+ * Manager; one secret value makes all connections secret in the state.
+ */
+export interface ConnectionArgs {
+  /** What it connects to, for example `postgres`, `http` or `aws`. Needed unless there is a `uri`. */
+  readonly type?: string;
+  /** Name or address of the host. */
+  readonly host?: SecretInput;
+  /** Port of the host, 1 to 65535. */
+  readonly port?: Input<number>;
+  /** User name. */
+  readonly login?: SecretInput;
+  /** Password. */
+  readonly password?: SecretInput;
+  /** What Airflow calls the schema: for databases, the name of the database. */
+  readonly schema?: SecretInput;
+  /** What else this type of connection knows, for example `{ sslmode: "require" }`. */
+  readonly extra?: Record<string, unknown>;
+  /** The whole connection in one address, as Airflow writes them; instead of everything else but a description. */
+  readonly uri?: SecretInput;
+  /** For people who see it in the interface. */
+  readonly description?: string;
+}
+
+/** A variable of Airflow with a description. */
+export interface DescribedVariable {
+  /** Text, or anything that JSON can express, which is then the variable's text. May be a reference to Secret Manager. */
+  readonly value: unknown;
+  /** For people who see it in the interface. */
+  readonly description?: string;
+}
+
+/** A pool of Airflow, which limits how many tasks run at once. */
+export interface PoolArgs {
+  /** How many; -1 for any number. */
+  readonly slots: number;
+  /** Whether deferred tasks count. Default false. */
+  readonly includeDeferred?: boolean;
+  /** For people who see it in the interface. */
+  readonly description?: string;
+}
+
+/** What an environment declares of Airflow's connections, variables and pools, each by its name. */
+export interface AirflowObjects {
+  readonly connections: Readonly<Record<string, ConnectionArgs>>;
+  readonly airflowVariables: Readonly<Record<string, DescribedVariable>>;
+  readonly pools: Readonly<Record<string, PoolArgs>>;
+}
+
+/**
+ * The declaration as the webserver's start reads it from `DECLARED_OBJECTS`, as JSON. It makes what is missing, sets
+ * back what differs, and deletes what it once made and finds here no longer; what people made by hand stays.
+ */
+export function objectDeclaration({ connections, airflowVariables, pools }: AirflowObjects) {
+  return {
+    connections: mapValues(connections, ({ type, ...parts }) => ({ conn_type: type, ...parts })),
+    variables: airflowVariables,
+    pools: mapValues(pools, ({ includeDeferred = false, ...pool }) => ({
+      ...pool,
+      include_deferred: includeDeferred,
+    })),
+  };
+}
+
+/**
+ * The declaration's JSON as it is.
+ * @throws `pulumi.RunError` if it is longer than the 65,536 bytes of a secret variable.
+ */
+export function fittingDeclaration(json: string): string {
+  const finding = checkDeclaration(json);
+  if (finding === undefined) return json;
+  throw new RunError(`connections, airflowVariables and pools: ${finding.message}`);
+}
+
+function mapValues<V, W>(
+  values: Readonly<Record<string, V>>,
+  change: (value: V) => W,
+): Record<string, W> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
+}
