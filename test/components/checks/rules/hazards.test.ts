@@ -14,7 +14,7 @@ const hazards = [
   ...numbered("C", 14),
   ...numbered("D", 5),
   ...numbered("S", 4),
-  ...numbered("P", 2),
+  ...numbered("P", 3),
   ...numbered("A", 6),
   ...numbered("B", 3),
   ...numbered("T", 21),
