@@ -12,7 +12,9 @@ import psycopg2
 sys.path.append(str(Path(__file__).parents[1] / "config"))
 from database_passwords import with_any_password  # noqa: E402
 
-WAIT_LIMIT = 300
+WAIT_LIMIT = 180
+# A refused login is seldom mended by waiting: only while a password changes.
+LOGIN_LIMIT = 30
 RETRY_AFTER = 2
 REPEAT_AFTER = 30
 
@@ -33,25 +35,26 @@ def connect_with(password: str):
 
 def wait_for_database() -> None:
     """Returns once the database answers; ends the process with the last reason when it does not in time."""
-    _wait("the metadata database", _database_problem)
+    wait("the metadata database", lambda: connect().close(), WAIT_LIMIT)
 
 
-def _database_problem() -> str | None:
-    try:
-        connect().close()
-    except psycopg2.Error as error:
-        return " ".join(str(error).split())
-    return None
-
-
-def _wait(what: str, problem: Callable[[], str | None]) -> None:
+def wait(what: str, problem: Callable[[], str | None], limit: int) -> None:
+    """Returns once there is no problem; says what it waits for, and ends the process when that takes too long."""
     begun = time.monotonic()
     said, said_at = None, begun
-    while reason := problem():
+    while reason := _reason(problem):
         now = time.monotonic()
-        if now - begun > WAIT_LIMIT:
-            sys.exit(f"Gave up waiting for {what} after {WAIT_LIMIT} s: {reason}")
+        allowed = min(limit, LOGIN_LIMIT) if "authentication failed" in reason else limit
+        if now - begun > allowed:
+            sys.exit(f"Gave up waiting for {what} after {allowed} s: {reason}")
         if reason != said or now - said_at > REPEAT_AFTER:
-            print(f"Waiting for {what}, at most {WAIT_LIMIT} s: {reason}", flush=True)
+            print(f"Waiting for {what}, at most {allowed} s: {reason}", flush=True)
             said, said_at = reason, now
         time.sleep(RETRY_AFTER)
+
+
+def _reason(problem: Callable[[], str | None]) -> str | None:
+    try:
+        return problem()
+    except psycopg2.Error as error:
+        return " ".join(str(error).split())

@@ -1,5 +1,7 @@
 """GET /health: whether every Airflow process of this container has a fresh heartbeat in the metadata database.
 
+Once all had one, an outage of the database is reported but does not count: a restart mends nothing, and ends tasks.
+
 Usage: health.py STARTED NAME…, where STARTED is when these processes were started, in seconds since the epoch.
 """
 
@@ -38,16 +40,15 @@ def heartbeats(started: datetime) -> dict[str, datetime]:
         connection.close()
 
 
-def report(names: list[str], started: datetime) -> tuple[HTTPStatus, dict]:
-    """The answer to a request: its status, and what is known of each process."""
+def report(names: list[str], started: datetime) -> tuple[bool | None, dict]:
+    """Whether all processes work, None if the database does not tell, and what is known of each."""
     try:
         beats = heartbeats(started)
     except psycopg2.Error as error:
-        return HTTPStatus.SERVICE_UNAVAILABLE, {"metadatabase": " ".join(str(error).split())}
+        return None, {"metadatabase": {"status": "unhealthy", "reason": " ".join(str(error).split())}}
     now = datetime.now(UTC)
     processes = {name: state(beats.get(JOB_TYPES[name]), now) for name in names}
-    healthy = all(process["status"] == "healthy" for process in processes.values())
-    return HTTPStatus.OK if healthy else HTTPStatus.SERVICE_UNAVAILABLE, processes
+    return all(process["status"] == "healthy" for process in processes.values()), processes
 
 
 def state(beat: datetime | None, now: datetime) -> dict:
@@ -60,12 +61,16 @@ def state(beat: datetime | None, now: datetime) -> dict:
 class Health(BaseHTTPRequestHandler):
     names: list[str]
     started: datetime
+    was_healthy = False
 
     def do_GET(self) -> None:
         if self.path != "/health":
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        status, content = report(self.names, self.started)
+        healthy, content = report(self.names, self.started)
+        Health.was_healthy = healthy or Health.was_healthy
+        passes = Health.was_healthy if healthy is None else healthy
+        status = HTTPStatus.OK if passes else HTTPStatus.SERVICE_UNAVAILABLE
         body = json.dumps(content).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")

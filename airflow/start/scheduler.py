@@ -1,23 +1,28 @@
 """Starts the named Airflow processes and their health server; when one ends, all end and the container with them."""
 
+import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from database import WAIT_LIMIT, wait_for_database
+from database import connect, wait_for_database
+from migration import wait_for_migration
 from rotation import rotate_when_alone
-from supervisor import Supervisor
+from supervisor import Supervisor, prepare
 
 PROCESSES = ("scheduler", "dag-processor", "triggerer")
 HEALTH_SERVER = Path(__file__).parent / "health.py"
+IMPORT_DAGS = Path(__file__).parent / "import_dags.py"
 
 
 def main() -> None:
     names = chosen(sys.argv[1:])
     wait_for_database()
-    wait_for_migration()
+    prepare(wait_for_migration)
+    if "dag-processor" in names:
+        import_dags()
     # Port 8974 belongs to the health server below, which speaks for every process of the container.
     os.environ["AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK"] = "false"
     supervisor = Supervisor()
@@ -37,17 +42,23 @@ def chosen(names: list[str]) -> list[str]:
     return names
 
 
-def wait_for_migration() -> None:
-    print(f"Waiting for the webserver to have migrated the database, at most {WAIT_LIMIT} s.", flush=True)
-    check = subprocess.run(
-        ["airflow", "db", "check-migrations", "--migration-wait-timeout", str(WAIT_LIMIT)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if check.returncode != 0:
-        last_line = check.stdout.strip().rpartition("\n")[2]
-        sys.exit(f"The database is not migrated: see the logs of the webserver, which migrates it. {last_line}")
+def import_dags() -> None:
+    """Before anything starts, so that a version with a broken DAG never takes the place of one that works."""
+    check = [sys.executable, "-P", str(IMPORT_DAGS)]
+    status = subprocess.run(check, input=json.dumps(known_import_errors()), text=True).returncode
+    if status:
+        sys.exit(abs(status))
+
+
+def known_import_errors() -> list[tuple[str, str]]:
+    """The bundle and name of each file that the running version cannot import."""
+    connection = connect()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT bundle_name, filename FROM import_error")
+            return cursor.fetchall()
+    finally:
+        connection.close()
 
 
 def command(name: str) -> list[str]:

@@ -3,11 +3,13 @@
 Honcho would do, but it waits for the end of a process's output: workers that outlive a killed scheduler hold it open.
 """
 
+import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from subprocess import PIPE, STDOUT, Popen, TimeoutExpired
 from typing import BinaryIO
 
@@ -46,7 +48,7 @@ class Supervisor:
         for name, process in self.processes.items():
             status = process.poll()
             if status is not None:
-                print(f"{name} ended with status {status}: stopping everything.", flush=True)
+                print(f"{name} {ending(status)}: stopping everything.", flush=True)
                 return abs(status) or 1
         raise AssertionError("no process of this supervisor has ended")
 
@@ -58,6 +60,23 @@ class Supervisor:
             except TimeoutExpired:
                 print(f"{name} did not end within {STOP_LIMIT} s: killing it.", flush=True)
             kill_group(process)
+
+
+def prepare(work: Callable[[], None]) -> None:
+    """Does what comes before the processes in a process of its own, whose memory is free afterwards."""
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    process.join()
+    if process.exitcode:
+        print(f"The preparation {ending(process.exitcode)}: nothing is started.", flush=True)
+        sys.exit(abs(process.exitcode))
+
+
+def ending(status: int) -> str:
+    """How a process ended, in words."""
+    if status != -signal.SIGKILL:
+        return f"ended with status {status}"
+    return "was killed (status -9), as happens when the memory of the container is used up"
 
 
 def kill_group(process: Popen) -> None:

@@ -5,17 +5,21 @@ import json
 import os
 import sys
 import tempfile
+from functools import partial
 
 from database import wait_for_database
+from supervisor import Supervisor, prepare
 
 
 def main() -> None:
     username, password = required("ADMIN_USERNAME"), required("ADMIN_PASSWORD")
     wait_for_database()
-    prepare(username, password, os.environ.pop("DECLARED_OBJECTS", None))
+    prepare(partial(prepare_database, username, password, os.environ.pop("DECLARED_OBJECTS", None)))
     del os.environ["ADMIN_PASSWORD"]
     accept_former_tokens()
-    os.execvp("airflow", ["airflow", "api-server", "--proxy-headers"])
+    supervisor = Supervisor()
+    supervisor.start("api-server", ["airflow", "api-server", "--proxy-headers"])
+    sys.exit(supervisor.run())
 
 
 def required(name: str) -> str:
@@ -42,21 +46,20 @@ def web_key(secret: str, generation: int) -> dict[str, str]:
     return {"kty": "oct", "alg": "HS512", "kid": str(generation), "k": key}
 
 
-def prepare(username: str, password: str, declaration: str | None) -> None:
+def prepare_database(username: str, password: str, declaration: str | None) -> None:
     """Migrates, makes the administrator and what is declared in one process, as each start of Airflow costs seconds."""
-    from airflow.utils.db import upgradedb
-    from airflow.utils.providers_configuration_loader import providers_configuration_loaded
+    from migration import migrate, migration_lock
 
-    print("Migrating the metadata database.", flush=True)
-    providers_configuration_loaded(upgradedb)()
+    with migration_lock():
+        migrate()
 
-    from admin import ensure_admin
+        from admin import ensure_admin
 
-    ensure_admin(username, password)
-    if declaration:
-        from objects import reconcile
+        ensure_admin(username, password)
+        if declaration:
+            from objects import reconcile
 
-        reconcile(declaration)
+            reconcile(declaration)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ test.each([
   ["start/admin.py", ["webserver"]],
   ["start/declaration.py", ["webserver"]],
   ["start/objects.py", ["webserver"]],
+  ["start/import_dags.py", ["scheduler"]],
   ["start/database.py", ["scheduler", "webserver"]],
+  ["start/migration.py", ["scheduler", "webserver"]],
   ["requirements-scheduler.txt", ["scheduler"]],
   ["airflow-webserver.Dockerfile", ["webserver"]],
 ])("a change of %s builds %j", (file, expected) => {

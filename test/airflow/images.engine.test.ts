@@ -119,7 +119,7 @@ describe("containers", () => {
     async () => {
       await containers.signal("scheduler", "triggerer", "KILL");
       expect(await containers.exitStatus("scheduler")).not.toBe(0);
-      expect(await containers.output("scheduler")).toContain("triggerer ended with status -9");
+      expect(await containers.output("scheduler")).toContain("triggerer was killed (status -9)");
     },
     2 * MINUTE,
   );
