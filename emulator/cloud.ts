@@ -1,11 +1,14 @@
 import { controlRoutes } from "./api/control";
+import { Faults } from "./api/faults";
 import type { Routes } from "./api/server";
 import { ContainerHost } from "./containers/host";
+import type { Printed } from "./containers/printed";
 import { removeLeftovers } from "./docker/leftovers";
 import { selfSigned } from "./edge/authority";
 import type { ContainerGateway } from "./edge/containerGateway";
 import type { Machine } from "./machine";
 import { DatabaseHost } from "./postgres/host";
+import { cockpitRoutes } from "./products/cockpit";
 import {
   containerNamespaceRoutes,
   resumeContainerNamespaces,
@@ -27,6 +30,7 @@ export interface Services {
   registry: Registry;
   objectStorage: ObjectStorage;
   gateway: ContainerGateway;
+  printed: Printed;
 }
 
 /** The products, joined to the machine that they run on. */
@@ -50,6 +54,7 @@ export class Cloud {
       },
       gateway: services.gateway,
       trustedCertificates: authority.bundle,
+      printed: services.printed,
     });
     this.containers = new Containers(model, operations, this.containerHost);
     this.databaseHost = new DatabaseHost(model, engine, networks, config.debianImage);
@@ -69,10 +74,13 @@ export class Cloud {
     const { model, operations, engine, networks } = this.machine;
     const { registry, objectStorage, gateway } = this.services;
     return [
+      new Faults().routes,
       controlRoutes(model, operations, {
+        setReachable: (id, reachable) => engine.setFrozen(this.databaseHost.nameOf(id), !reachable),
         localUrl: (id) => gateway.localUrl(id),
         dockerObjects: () => engine.objects(),
       }),
+      cockpitRoutes(model),
       iamRoutes(model, objectStorage.writeAccounts),
       vpcRoutes(model, networks, this.departures),
       ipamRoutes(model),

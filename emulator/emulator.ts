@@ -2,8 +2,10 @@ import { say } from "../tools/progress";
 import { createApi } from "./api/server";
 import { Cloud } from "./cloud";
 import type { Config } from "./config";
+import { Printed } from "./containers/printed";
 import { ContainerGateway } from "./edge/containerGateway";
 import { Edge } from "./edge/edge";
+import { LogQueries } from "./edge/logQueries";
 import { clientEnvironment } from "./environment";
 import { openMachine } from "./machine";
 import { stablePort } from "./ports";
@@ -27,11 +29,13 @@ export async function startEmulator(config: Config): Promise<Emulator> {
   const registry = await Registry.start(config, model);
   const objectStorage = await ObjectStorage.start(config, model, region);
   const gateway = new ContainerGateway(model);
-  const edge = await Edge.start(authority, [objectStorage, gateway], {
+  const printed = new Printed(model, machine.engine);
+  const logQueries = new LogQueries(model, printed);
+  const edge = await Edge.start(authority, [objectStorage, gateway, logQueries], {
     gateway: networks.gateway,
     proxyPort,
   });
-  const cloud = new Cloud(machine, { registry, objectStorage, gateway });
+  const cloud = new Cloud(machine, { registry, objectStorage, gateway, printed });
   const api = createApi(model, cloud.routes());
   await cloud.resume();
   await api.listen({ host: "127.0.0.1", port: apiPort });

@@ -4,6 +4,7 @@ import type {
   ApiKey,
   Application,
   Bucket,
+  CockpitToken,
   Container,
   ContainerNamespace,
   DatabaseInstance,
@@ -43,6 +44,7 @@ export interface Model {
   managedSecrets: Collection<ManagedSecret>;
   secretVersions: Collection<SecretVersion>;
   buckets: Collection<Bucket>;
+  cockpitTokens: Collection<CockpitToken>;
 }
 
 /** Opens the records of a store; the tenant and its API key are made at the first opening. */
@@ -69,6 +71,7 @@ export function openModel(store: Store): Model {
     managedSecrets: store.collection("managed_secrets", "secret"),
     secretVersions: store.collection("secret_versions", "secret_version"),
     buckets: store.collection("buckets", "bucket"),
+    cockpitTokens: store.collection("cockpit_tokens", "token"),
   };
 }
 

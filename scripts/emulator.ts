@@ -113,8 +113,18 @@ export class Emulator {
     return found;
   }
 
-  private async control<T>(path: string): Promise<T> {
-    const response = await fetch(`${this.env.SCW_API_URL}/emulator/${path}`);
+  /** Makes connections to a database instance time out, or lets them through again. */
+  async setReachable(database: string, reachable: boolean): Promise<void> {
+    await this.control(`databases/${database}`, { reachable });
+  }
+
+  private async control<T>(path: string, change?: object): Promise<T> {
+    const response = await fetch(`${this.env.SCW_API_URL}/emulator/${path}`, {
+      method: change ? "PUT" : "GET",
+      headers: change && { "Content-Type": "application/json" },
+      body: change && JSON.stringify(change),
+    });
+    if (!response.ok) throw new Error(`/emulator/${path} answered ${response.status}`);
     return (await response.json()) as T;
   }
 }

@@ -13,6 +13,7 @@ const products: Record<string, string> = {
   vpc: "VPC",
   ipam: "IPAM",
   iam: "IAM",
+  cockpit: "Observability",
   "secret-manager": "SecretManager",
 };
 

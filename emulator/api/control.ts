@@ -3,13 +3,17 @@ import { z } from "zod";
 import type { Model } from "../model";
 import type { Operations } from "../operations";
 import { parseBody } from "./body";
+import { notFound } from "./errors";
 
 /** What the control routes show besides the records. */
 export interface ControlView {
+  /** Whether a database answers: if not, connections to it time out, as when its network is lost. */
+  setReachable(database: string, reachable: boolean): Promise<void>;
   localUrl(container: string): Promise<string>;
   dockerObjects(): Promise<{ containers: string[]; networks: string[]; volumes: string[] }>;
 }
 
+const reachability = z.object({ reachable: z.boolean() });
 const behaviour = z.object({ answer_at_once: z.boolean() });
 
 /** Routes about the emulator itself, which the cloud does not have; they need no API key. */
@@ -18,6 +22,15 @@ export function controlRoutes(model: Model, operations: Operations, view: Contro
     app.put("/emulator/behaviour", async ({ body }) => {
       operations.answerAtOnce = parseBody(behaviour, body).answer_at_once;
       return { answer_at_once: operations.answerAtOnce };
+    });
+
+    app.put("/emulator/databases/:name", async ({ params, body }) => {
+      const { reachable } = parseBody(reachability, body);
+      const { name } = params as { name: string };
+      const [instance] = model.databaseInstances.list((each) => each.name === name);
+      if (!instance) throw notFound("instance", name);
+      await view.setReachable(instance.id, reachable);
+      return { reachable };
     });
 
     app.get("/emulator/containers", async () =>
@@ -50,6 +63,7 @@ export function controlRoutes(model: Model, operations: Operations, view: Contro
         model.managedSecrets.list(({ deletion_requested_at }) => deletion_requested_at === null),
       ),
       buckets: model.buckets.list().map(({ id }) => id),
+      cockpit_tokens: namesOf(model.cockpitTokens.list()),
       docker: await view.dockerObjects(),
     }));
   };

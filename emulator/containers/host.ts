@@ -8,6 +8,7 @@ import { pullImage, type RegistryLogin } from "../docker/images";
 import type { Networks } from "../docker/networks";
 import { until } from "../waiting";
 import { Liveness } from "./liveness";
+import type { Printed } from "./printed";
 import { budget, failureMessage, passes } from "./probes";
 
 /** A container that cannot be made ready; the message is what the API answers. */
@@ -23,6 +24,7 @@ export interface Surroundings {
   gateway: { open(container: Container): Promise<void>; close(id: string): Promise<void> };
   /** File with the certificates that containers trust. */
   trustedCertificates: string;
+  printed: Printed;
 }
 
 const certificatesInside = "/etc/ssl/certs/ca-certificates.crt";
@@ -220,8 +222,10 @@ export class ContainerHost {
   }
 
   private async sayLastLines(container: Container, { docker_name }: Revision): Promise<void> {
-    const logs = await this.engine.lastLines(docker_name, 30);
-    say(`container ${container.name} did not become ready; it printed:\n${logs}`);
+    await this.surroundings.printed.keep(container.id, docker_name);
+    const lines = await this.engine.lastLines(docker_name, 30);
+    const log = lines.map(({ text }) => text).join("\n");
+    say(`container ${container.name} did not become ready; it printed:\n${log}`);
   }
 
   private async discard(name: string): Promise<void> {

@@ -16,6 +16,12 @@ export interface ContainerSpec {
   exposed?: number;
 }
 
+/** A line that a container printed, and when. */
+export interface PrintedLine {
+  time: string;
+  text: string;
+}
+
 /** The Docker engine, seen through the objects of one emulator: all of them carry its label. */
 export class DockerEngine {
   readonly docker = new Dockerode();
@@ -98,15 +104,25 @@ export class DockerEngine {
     await Promise.all(containers.map((name) => this.stop(name)));
   }
 
+  /** Lets no process of a container run, or lets them go on. */
+  async setFrozen(name: string, frozen: boolean): Promise<void> {
+    const container = this.docker.getContainer(name);
+    await (frozen ? container.pause() : container.unpause());
+  }
+
   async restart(name: string): Promise<void> {
     await unlessMissing(this.docker.getContainer(name).restart({ t: 10 }));
   }
 
   /** The end of what a container printed. */
-  async lastLines(name: string, count: number): Promise<string> {
-    const options = { stdout: true, stderr: true, tail: count } as const;
+  async lastLines(name: string, count: number): Promise<PrintedLine[]> {
+    const options = { stdout: true, stderr: true, timestamps: true, tail: count } as const;
     const frames = await unlessMissing(this.docker.getContainer(name).logs(options));
-    return frames ? withoutFrameHeaders(frames) : "";
+    const lines = frames ? withoutFrameHeaders(frames).split("\n").filter(Boolean) : [];
+    return lines.map((line) => {
+      const [time = "", ...text] = line.split(" ");
+      return { time, text: text.join(" ") };
+    });
   }
 
   /** The names of this emulator's objects. */

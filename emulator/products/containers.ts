@@ -62,6 +62,11 @@ export class Containers {
     app.patch(`${base}/:id`, async (request) =>
       this.update(regionalRecord(containers, request), parseBody(containerChanges, request.body)),
     );
+    app.post(`${base}/:id/redeploy`, async (request) =>
+      this.update(regionalRecord(containers, request), {
+        image: regionalRecord(containers, request).image,
+      }),
+    );
     app.delete(`${base}/:id`, async (request) =>
       this.delete(regionalRecord(containers, request).id),
     );
