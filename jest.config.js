@@ -14,6 +14,7 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["\\.(engine|long)\\.test\\.ts$"],
+      setupFilesAfterEnv: ["<rootDir>/test/withoutGate.ts"],
     },
     {
       ...common,

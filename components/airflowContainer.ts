@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
 import { posix } from "node:path";
 import { ContainerSize } from "./airflowVariables";
-import { assertReady } from "./readiness";
+import { DeployedContainer } from "./gate/containerLog";
+import { assertReady } from "./gate/containerReady";
 import { AirflowRole, roleDefinitions } from "./roles";
 import { containerProblems } from "./checks/componentArgs";
 import { refuse } from "./checks/validate";
@@ -60,6 +61,11 @@ export interface AirflowContainerArgs {
   readonly privateNetworkId?: pulumi.Input<string>;
   /** Tags of the container. */
   readonly tags?: pulumi.Input<string>[];
+  /**
+   * Secret key of a Scaleway API key that may read the container's log and deploy it again (`ObservabilityFullAccess`,
+   * `ContainersFullAccess`): an update that fails then shows why. Default: only where the log is.
+   */
+  readonly apiSecretKey?: pulumi.Input<string>;
 }
 
 /**
@@ -69,8 +75,10 @@ export interface AirflowContainerArgs {
 export class AirflowContainer extends pulumi.ComponentResource {
   /** Reference of the deployed image, with its digest. */
   readonly image: pulumi.Output<string>;
-  /** Public address, as `https://…`. An update whose container does not start fails here. */
+  /** Public address, as `https://…`. An update whose container does not start fails here, with the end of its log. */
   readonly url: pulumi.Output<string>;
+  /** The container once it is ready, with the secrets to keep out of what is said of it. Secret. */
+  readonly deployed: pulumi.Output<DeployedContainer>;
 
   /** @throws `pulumi.InputPropertiesError` that names every argument at fault, before anything is registered. */
   constructor(name: string, args: AirflowContainerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -109,26 +117,46 @@ export class AirflowContainer extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: opts?.dependsOn },
     );
+    this.deployed = ready(container, args);
     this.url = pulumi
-      .all([container.publicEndpoint, container.status, container.errorMessage])
-      .apply(([url, status, message]) => {
-        assertReady(args.containerName, status, message);
-        return url;
-      });
+      .all([container.publicEndpoint, pulumi.unsecret(this.deployed)])
+      .apply(([url]) => url);
     this.registerOutputs({ image: this.image, url: this.url });
   }
 }
 
-/** Six minutes for the first answer: migrations and the start of the API server take one to two. */
-const STARTUP_PROBE = { interval: "10s", timeout: "5s", failureThreshold: 36 };
-/** Two and a half minutes without a good answer restart the container (as production has today). */
-const LIVENESS_PROBE = { interval: "30s", timeout: "10s", failureThreshold: 5 };
+/**
+ * Seven minutes for the first good answer. Of these a container waits up to three for the database; migrations, which
+ * others wait for, take seconds to a few minutes, the start of Airflow 15 to 40 s (measured, on one to two CPUs).
+ */
+const STARTUP_PROBE = { interval: "10s", timeout: "5s", failureThreshold: 42 };
+/**
+ * A process that hangs is found within 75 s: after 30 s its heartbeat is old, and four bad answers restart the
+ * container. A probe costs 4 ms of CPU (measured).
+ */
+const LIVENESS_PROBE = { interval: "10s", timeout: "5s", failureThreshold: 4 };
+
+/** The container, once Scaleway says that it is ready. */
+function ready(
+  container: scaleway.containers.Container,
+  { containerName: name, secretVariables = {}, apiSecretKey }: AirflowContainerArgs,
+): pulumi.Output<DeployedContainer> {
+  const { id, status, errorMessage } = container;
+  return pulumi
+    .secret(pulumi.all([id, status, errorMessage, pulumi.output(secretVariables), apiSecretKey]))
+    .apply(async ([id, status, error_message, secrets, secretKey]) => {
+      const deployed = { name, id, secrets: Object.values(secrets), secretKey };
+      await assertReady(deployed, { status, error_message });
+      return deployed;
+    });
+}
 
 /** Component arguments are kept in the state, so what is secret must be so before it gets there. */
 function withSecrets(args: AirflowContainerArgs): pulumi.Inputs {
-  const { image, secretVariables } = args;
+  const { image, secretVariables, apiSecretKey } = args;
   return {
     ...args,
+    apiSecretKey: apiSecretKey && pulumi.secret(apiSecretKey),
     image:
       pulumi.Output.isInstance(image) || image.registry.secretKey === undefined
         ? image

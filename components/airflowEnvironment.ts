@@ -14,6 +14,7 @@ import { AirflowWiring, airflowVariables, mergeVariables, Variables } from "./ai
 import { EnvironmentSettings } from "./checks/schema";
 import { validate } from "./checks/validate";
 import { Database } from "./database";
+import { assertAirflowWorks } from "./gate/airflowWorks";
 import { ownerMark, ownerTag } from "./leftovers/mark";
 import { LogBucket } from "./logBucket";
 import { ResourceNames, resourceNames } from "./names";
@@ -98,7 +99,10 @@ export interface AirflowEnvironmentArgs {
    * registry namespace has to be public or of the same Scaleway project.
    */
   readonly images?: ImagesArgs;
-  /** Secret key of a Scaleway API key that may push images. Default: the login that Docker already has. */
+  /**
+   * Secret key of a Scaleway API key that may push images. Where it may also read logs (`ObservabilityFullAccess`), an
+   * update that fails shows the end of them. Default: the login that Docker already has.
+   */
   readonly registrySecretKey?: pulumi.Input<string>;
   /** The webserver. Default 1000 mvCPU, 2048 MB and 1000 MB of disk. */
   readonly webserver?: WebserverArgs;
@@ -150,7 +154,10 @@ export interface EnvironmentImages {
 
 /** A complete Airflow on Scaleway: containers, database, log bucket, registry, network, secrets and access. */
 export class AirflowEnvironment extends pulumi.ComponentResource {
-  /** Address of the interface and of the API, as `https://…`. */
+  /**
+   * Address of the interface and of the API, as `https://…`. An update whose Airflow does not work fails here: when a
+   * part of it is not healthy within three minutes after its container is ready, or a DAG file cannot be imported.
+   */
   readonly webserverUrl: pulumi.Output<string>;
   /** User name of the first account. */
   readonly adminUsername: pulumi.Output<string>;
@@ -255,6 +262,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
           variables: variables.plain,
           secretVariables: variables.secret,
           tags: [...tags, role],
+          apiSecretKey: registrySecretKey,
         },
         { ...guarded, dependsOn: own.after?.url.apply(() => own.after!) },
       );
@@ -293,7 +301,12 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       after: dagProcessor,
     });
 
-    this.webserverUrl = webserver.url;
+    this.webserverUrl = workingUrl({
+      admin,
+      webserver,
+      scheduler,
+      dagProcessor: dagProcessor ?? scheduler,
+    });
     this.adminUsername = pulumi.output(admin.username);
     this.adminPassword = admin.password;
     this.bucketName = logs.bucketName;
@@ -321,6 +334,29 @@ interface RoleDeployment {
   readonly image?: pulumi.Input<string>;
   /** The container that has to be ready before. */
   readonly after?: AirflowContainer;
+}
+
+/** What has to work before the address is given out. */
+interface Deployment {
+  readonly admin: { readonly username: string; readonly password: pulumi.Output<string> };
+  readonly webserver: AirflowContainer;
+  readonly scheduler: AirflowContainer;
+  readonly dagProcessor: AirflowContainer;
+}
+
+/** The webserver's address, once the whole of Airflow works. */
+function workingUrl({ admin, webserver, scheduler, dagProcessor }: Deployment) {
+  const containers = {
+    metadatabase: webserver.deployed,
+    scheduler: scheduler.deployed,
+    dag_processor: dagProcessor.deployed,
+    triggerer: scheduler.deployed,
+  };
+  const airflow = pulumi.output({ url: webserver.url, ...admin, containers });
+  return pulumi.unsecret(airflow).apply(async (deployed) => {
+    await assertAirflowWorks(deployed);
+    return deployed.url;
+  });
 }
 
 /** The user's variables for a role, those for all roles first. */

@@ -1,7 +1,4 @@
-import { waitFor } from "./waitFor";
-
-/** The parts of Airflow that report their health. */
-const PARTS = ["metadatabase", "scheduler", "triggerer", "dag_processor"] as const;
+import { waitFor } from "../components/gate/waitFor";
 
 /** How a DAG run ended. */
 export interface FinishedRun {
@@ -20,22 +17,6 @@ export class AirflowApi {
     private readonly url: string,
     private readonly account: { username: string; password: string },
   ) {}
-
-  /** Waits until database, scheduler, triggerer and dag-processor are all healthy. */
-  async untilHealthy(timeout: number, onWaiting?: (last: string) => void): Promise<void> {
-    await waitFor(
-      "A healthy Airflow",
-      async () => {
-        const health = await this.call<Record<string, { status?: string }>>(
-          "GET",
-          "/api/v2/monitor/health",
-        );
-        const ailing = PARTS.filter((part) => health[part]?.status !== "healthy");
-        return ailing.length === 0 ? health : `not healthy yet: ${ailing.join(", ")}`;
-      },
-      { timeout, onWaiting },
-    );
-  }
 
   /** Unpauses the DAG once it has been parsed, runs it once and waits for its end. */
   async runDag(dagId: string, timeout: number): Promise<FinishedRun> {

@@ -3,7 +3,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
 import { FinishedRun } from "./airflowApi";
-import { waitFor } from "./waitFor";
+import { waitFor } from "../components/gate/waitFor";
 
 /** A log object: its key and its text. */
 export interface LogObject {

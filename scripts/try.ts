@@ -58,7 +58,6 @@ async function showcase(stack: Stack, emulator: Emulator, signal: AbortSignal): 
   };
   const { local_url: url } = await emulator.container("lvao-preprod", "lvao-airflow-webserver");
   const airflow = new AirflowApi(url, account);
-  await step("Waiting until Airflow is healthy", () => airflow.untilHealthy(5 * MINUTE, say));
   const run = await step(`Running the DAG ${DAG}`, () => airflow.runDag(DAG, 5 * MINUTE));
   await showLogs(emulator, outputs.bucketName!.value, run);
   if (run.state !== "success")

@@ -4,7 +4,7 @@ import { ensurePostgresImage } from "../../emulator/postgres/image";
 import { BaseImages } from "../../tools/baseImages";
 import { buildKit, dockerClient } from "../../tools/docker";
 import { run } from "../../tools/shell";
-import { waitFor } from "../../scripts/waitFor";
+import { waitFor } from "../../components/gate/waitFor";
 
 const folder = "airflow";
 const startDatabase = `
@@ -16,13 +16,24 @@ const startDatabase = `
 const signalProcess = `
 import os, signal, sys
 from pathlib import Path
+title = f"airflow {sys.argv[1].replace('-', '_')}"
 pids = [int(file.parent.name) for file in Path("/proc").glob("[0-9]*/cmdline")
-        if file.read_bytes().endswith(f"bin/airflow\\0{sys.argv[1]}\\0".encode())]
+        if file.read_bytes().decode().startswith(title) or f"bin/airflow\\0{sys.argv[1]}\\0" in file.read_bytes().decode()]
 os.kill(min(pids), signal.Signals[sys.argv[2]])`;
 
 /** Runs the Docker client. */
 export async function docker(...args: string[]): Promise<string> {
   return run(await dockerClient(), args, { env: buildKit });
+}
+
+/** Sends a signal to the Airflow process of this name in a Docker container. */
+export function signalAirflow(
+  container: string,
+  airflowProcess: string,
+  signal: "KILL" | "STOP",
+): Promise<string> {
+  const script = ["python", "-c", signalProcess, airflowProcess, `SIG${signal}`];
+  return docker("exec", container, ...script);
 }
 
 /** Builds an image from the folder airflow/ and gives its reference. */
@@ -63,16 +74,16 @@ export class AirflowContainers {
       AIRFLOW__CORE__EXECUTION_API_SERVER_URL: `http://${this.prefix}-webserver:8080/execution/`,
       AIRFLOW__API_AUTH__JWT_SECRET: this.secret,
       AIRFLOW__API__SECRET_KEY: this.secret,
-      AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: this.databaseUri(this.secret),
+      AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: this.databaseUri(),
     };
     const env = Object.entries(variables).map(([key, value]) => `--env=${key}=${value}`);
     const own = [`--name=${this.prefix}-${name}`, `--network=${this.prefix}`, "--publish-all"];
     await docker("run", "--detach", ...own, ...env, ...options, ...args);
   }
 
-  /** The database's address with this password. */
-  databaseUri(password: string): string {
-    return `postgresql+psycopg2://airflow:${password}@${this.prefix}-database:5432/postgres`;
+  /** The address of a database on the server, with this password. */
+  databaseUri(password = this.secret, database = "postgres"): string {
+    return `postgresql+psycopg2://airflow:${password}@${this.prefix}-database:5432/${database}`;
   }
 
   /** Runs a Python script in a container, with the modules of its start scripts; gives what it prints. */
@@ -85,6 +96,21 @@ export class AirflowContainers {
     );
   }
 
+  /** Runs a command in a container. */
+  exec(name: string, ...command: string[]): Promise<string> {
+    return docker("exec", `${this.prefix}-${name}`, ...command);
+  }
+
+  /** Ends a container at once, as a crash of its machine does. */
+  kill(name: string): Promise<string> {
+    return docker("kill", `${this.prefix}-${name}`);
+  }
+
+  /** Removes containers. */
+  remove(...names: string[]): Promise<string> {
+    return docker("rm", "--force", "--volumes", ...names.map((name) => `${this.prefix}-${name}`));
+  }
+
   /** Starts a stopped container again. */
   restart(name: string): Promise<string> {
     return docker("start", `${this.prefix}-${name}`);
@@ -92,8 +118,7 @@ export class AirflowContainers {
 
   /** Sends a signal to the Airflow process of this name. */
   signal(name: string, airflowProcess: string, signal: "KILL" | "STOP"): Promise<string> {
-    const script = ["python", "-c", signalProcess, airflowProcess, `SIG${signal}`];
-    return docker("exec", `${this.prefix}-${name}`, ...script);
+    return signalAirflow(`${this.prefix}-${name}`, airflowProcess, signal);
   }
 
   /** Asks a container to stop and gives the status that it ends with. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ensureBaseImages } from "../../tools/baseImages";
-import { waitFor } from "../../scripts/waitFor";
+import { waitFor } from "../../components/gate/waitFor";
 import { AirflowContainers, buildImage } from "./containers";
 
 const MINUTE = 60_000;

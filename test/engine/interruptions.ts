@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EmulatedResources, Emulator } from "../../scripts/emulator";
 import { PulumiProject } from "../../scripts/pulumiProject";
-import { waitFor } from "../../scripts/waitFor";
+import { waitFor } from "../../components/gate/waitFor";
 import { setUp, Toolbox } from "../../tools/setup";
 import { existingIds, recordedIds } from "./agreement";
 import { RunningUpdate } from "./runningUpdate";

@@ -9,7 +9,7 @@ import { RotatedSecret, rotatedSecrets } from "../../components";
 import { AirflowApi } from "../../scripts/airflowApi";
 import { Emulator } from "../../scripts/emulator";
 import { PulumiProject } from "../../scripts/pulumiProject";
-import { waitFor } from "../../scripts/waitFor";
+import { waitFor } from "../../components/gate/waitFor";
 import { setUp, Toolbox } from "../../tools/setup";
 import { dockerClient } from "../../tools/docker";
 import { run } from "../../tools/shell";
@@ -37,7 +37,6 @@ beforeAll(async () => {
   });
   await stack.up();
   const airflow = await airflowApi();
-  await airflow.untilHealthy(5 * MINUTE);
   await airflow.logIn();
   const connection = { connection_id: "store", conn_type: "http", password: "hush-hush" };
   await airflow.call("POST", "/api/v2/connections", connection);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AirflowApi } from "../../scripts/airflowApi";
-import { waitFor } from "../../scripts/waitFor";
+import { waitFor } from "../../components/gate/waitFor";
 
 const DAG = "/api/v2/dags/sixty_short_tasks";
 const INTERVAL = 1_000;

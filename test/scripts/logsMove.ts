@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Bucket } from "../../scripts/moving/bucket";
-import { waitFor } from "../../scripts/waitFor";
+import { waitFor } from "../../components/gate/waitFor";
 import { S3Server } from "./s3Server";
 
 const script = resolve(__dirname, "..", "..", "scripts", "moveLogs.ts");

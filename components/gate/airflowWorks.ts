@@ -1,0 +1,112 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DeployedContainer, describeLog } from "./containerLog";
+import { RequestFailed, requestJson } from "./request";
+import { waitFor } from "./waitFor";
+
+/** An Airflow, and the containers that its parts run in. */
+export interface DeployedAirflow {
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  readonly containers: Record<Part, DeployedContainer>;
+}
+
+/** The parts that Airflow's own health page speaks of, each with the heartbeat that it shows there. */
+const HEARTBEATS = {
+  metadatabase: undefined,
+  scheduler: "latest_scheduler_heartbeat",
+  dag_processor: "latest_dag_processor_heartbeat",
+  triggerer: "latest_triggerer_heartbeat",
+} as const;
+
+type Part = keyof typeof HEARTBEATS;
+type Health = Partial<Record<Part, Record<string, string | null>>>;
+
+const PARTS = Object.keys(HEARTBEATS) as Part[];
+/** How long to wait, in milliseconds. The dag-processor parses a file every half minute; many of them take a while. */
+const LIMITS = { healthy: 180_000, imported: 120_000 };
+
+/** Fails the update unless every part of Airflow is healthy, with a heartbeat seen here, and no DAG file fails. */
+export async function assertAirflowWorks(airflow: DeployedAirflow, limits = LIMITS): Promise<void> {
+  if (pulumi.runtime.isDryRun()) return;
+  await untilHealthy(airflow, limits.healthy);
+  await untilImported(airflow, limits.imported);
+}
+
+async function untilHealthy({ url, containers }: DeployedAirflow, timeout: number): Promise<void> {
+  let first: Health | undefined;
+  let ailing: Part[] = [];
+  const look = async () => {
+    const health = await requestJson<Health>(`${url}/api/v2/monitor/health`);
+    first ??= health;
+    ailing = PARTS.filter((part) => !works(part, health, first!));
+    return ailing.length === 0 ? health : `${ailing.join(", ")} not healthy yet`;
+  };
+  await waitFor("A healthy Airflow", look, { timeout, onWaiting: tell }).catch(
+    async (error: Error) => {
+      const { name, ...container } = containers[ailing[0] ?? "metadatabase"];
+      const log = await describeLog({ name, ...container });
+      throw new pulumi.RunError(`${error.message}\nSee to the container ${name}. ${log}`);
+    },
+  );
+}
+
+/** A new heartbeat, whatever the clocks say: an old one may be that of the version before. */
+function works(part: Part, health: Health, first: Health): boolean {
+  const heartbeat = HEARTBEATS[part];
+  if (health[part]?.status !== "healthy") return false;
+  return heartbeat === undefined || health[part][heartbeat] !== first[part]?.[heartbeat];
+}
+
+interface ImportErrors {
+  readonly import_errors: { readonly filename: string; readonly stack_trace: string }[];
+}
+
+async function untilImported(airflow: DeployedAirflow, timeout: number): Promise<void> {
+  const token = await logIn(airflow);
+  if (token === undefined) return;
+  let failing: ImportErrors["import_errors"] = [];
+  const look = async () => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const found = await requestJson<ImportErrors>(`${airflow.url}/api/v2/importErrors`, {
+      headers,
+    });
+    failing = found.import_errors;
+    return failing.length === 0 ? found : `DAG files fail: ${failing.map(summary).join("; ")}`;
+  };
+  await waitFor("DAGs without import errors", look, {
+    timeout,
+    onWaiting: tell,
+  }).catch((error: Error) => {
+    const { name } = airflow.containers.dag_processor;
+    throw new pulumi.RunError(
+      `${error.message}\nThe container ${name} runs, but not these DAGs: mend them, or what they need, and run \`pulumi up\` again.`,
+    );
+  });
+}
+
+function summary({ filename, stack_trace }: ImportErrors["import_errors"][number]): string {
+  return `${filename} (${stack_trace.trim().split("\n").pop()})`;
+}
+
+/** A token of the first account; undefined, with a warning, where that account cannot log in any more. */
+async function logIn({ url, username, password }: DeployedAirflow): Promise<string | undefined> {
+  try {
+    const body = { username, password };
+    const answer = await requestJson<{ access_token: string }>(`${url}/auth/token`, {
+      method: "POST",
+      body,
+    });
+    return answer.access_token;
+  } catch (error) {
+    if (!(error instanceof RequestFailed) || error.status >= 500) throw error;
+    await pulumi.log.warn(
+      `Whether the DAGs can be imported was not checked: ${username} cannot log in (${error.message}).`,
+    );
+    return undefined;
+  }
+}
+
+function tell(waiting: string): void {
+  void pulumi.log.info(`Waiting for Airflow: ${waiting}`);
+}

@@ -1,0 +1,84 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AnsweringServer, Received } from "./answers";
+
+const { assertAirflowWorks } = jest.requireActual<
+  typeof import("../../../components/gate/airflowWorks")
+>("../../../components/gate/airflowWorks");
+
+const airflow = new AnsweringServer();
+const container = { name: "scheduler", id: "fr-par/1", secrets: [] };
+const containers = {
+  metadatabase: container,
+  scheduler: container,
+  dag_processor: container,
+  triggerer: container,
+};
+const broken = { filename: "broken.py", stack_trace: "Traceback\nKeyError: 'DATABASE_URL'\n" };
+const SHORT = { healthy: 1_500, imported: 100 };
+let looks: number;
+let brokenFor: number;
+let status: Record<string, string>;
+
+beforeEach(async () => {
+  [looks, brokenFor, status] = [0, 0, {}];
+  airflow.received.length = 0;
+  for (const level of ["info", "warn"] as const) jest.spyOn(pulumi.log, level).mockResolvedValue();
+  await airflow.start(answer);
+});
+afterEach(() => airflow.stop());
+
+function answer({ url, body }: Received): object | number {
+  if (url.pathname === "/api/v2/monitor/health") return health(++looks);
+  if (url.pathname === "/auth/token") {
+    return (body as { password: string }).password === "right" ? { access_token: "token" } : 401;
+  }
+  return { import_errors: brokenFor-- > 0 ? [broken] : [] };
+}
+
+/** Heartbeats that come at every second look. */
+function health(look: number): object {
+  const beat = `2026-01-01T00:00:${String(10 + Math.floor(look / 2))}Z`;
+  const part = (name: string) => ({
+    status: status[name] ?? "healthy",
+    [`latest_${name}_heartbeat`]: beat,
+  });
+  return {
+    metadatabase: { status: "healthy" },
+    scheduler: part("scheduler"),
+    dag_processor: part("dag_processor"),
+    triggerer: part("triggerer"),
+  };
+}
+
+const check = (password = "right", limits?: { healthy: number; imported: number }) =>
+  assertAirflowWorks({ url: airflow.url, username: "admin", password, containers }, limits);
+
+test("passes when each part has a heartbeat later than the first one seen", async () => {
+  await check();
+  expect(looks).toBe(2);
+});
+
+test("waits until the dag-processor has forgotten what the version before could not import", async () => {
+  brokenFor = 2;
+  await check();
+  expect(airflow.received.filter(({ url }) => url.pathname.endsWith("importErrors"))).toHaveLength(
+    3,
+  );
+});
+
+test("a part that stays unhealthy fails the update with its name", async () => {
+  status = { dag_processor: "unhealthy" };
+  await expect(check("right", SHORT)).rejects.toThrow(
+    /healthy Airflow did not come .+ dag_processor not healthy yet/,
+  );
+});
+
+test("a DAG file that cannot be imported fails the update with the file and the reason", async () => {
+  brokenFor = Infinity;
+  await expect(check("right", SHORT)).rejects.toThrow(/broken.py \(KeyError: 'DATABASE_URL'\)/);
+});
+
+test("an account that cannot log in any more does not hide that Airflow is healthy", async () => {
+  await check("changed by hand");
+  expect(looks).toBe(2);
+});
