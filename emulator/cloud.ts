@@ -7,6 +7,7 @@ import { removeLeftovers } from "./docker/leftovers";
 import { selfSigned } from "./edge/authority";
 import type { ContainerGateway } from "./edge/containerGateway";
 import type { Machine } from "./machine";
+import { BackupFiles } from "./postgres/backupFiles";
 import { DatabaseHost } from "./postgres/host";
 import { cockpitRoutes } from "./products/cockpit";
 import {
@@ -17,6 +18,7 @@ import { Containers } from "./products/containers";
 import { iamRoutes } from "./products/iam";
 import { ipamRoutes } from "./products/ipam";
 import { aclRoutes } from "./products/rdb/acl";
+import { DatabaseBackups } from "./products/rdb/backups";
 import { DatabaseContent } from "./products/rdb/content";
 import { DatabaseInstances } from "./products/rdb/instances";
 import { registryRoutes, resumeRegistryNamespaces } from "./products/registry";
@@ -40,6 +42,7 @@ export class Cloud {
   private readonly databaseHost: DatabaseHost;
   private readonly databaseContent: DatabaseContent;
   private readonly databases: DatabaseInstances;
+  private readonly databaseBackups: DatabaseBackups;
 
   constructor(
     private readonly machine: Machine,
@@ -67,6 +70,11 @@ export class Cloud {
       selfSigned,
       this.databaseContent.initialize,
     );
+    this.databaseBackups = new DatabaseBackups(
+      model,
+      operations,
+      new BackupFiles(config, this.databaseHost),
+    );
   }
 
   /** The routes of all products. */
@@ -88,6 +96,7 @@ export class Cloud {
       registryRoutes(model, operations, registry.content, registry.host),
       this.databases.routes,
       this.databaseContent.routes,
+      this.databaseBackups.routes,
       aclRoutes(model, (instance) => this.databaseHost.reloadAccessRules(instance)),
       containerNamespaceRoutes(model, operations, this.containers.deleteAll),
       this.containers.routes,
@@ -99,6 +108,7 @@ export class Cloud {
     const { model, operations, engine, networks } = this.machine;
     await removeLeftovers(model, engine, networks, (id) => this.databaseHost.nameOf(id));
     this.databases.resume();
+    this.databaseBackups.resume();
     this.containers.resume();
     resumeContainerNamespaces(model, operations, this.containers.deleteAll);
     resumeRegistryNamespaces(model, operations, this.services.registry.content);

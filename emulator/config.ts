@@ -10,6 +10,8 @@ export interface Config {
   debianImage: string;
   versitygw: string;
   registry: string;
+  /** Folder with pg_dump and pg_restore of PostgreSQL 16. */
+  postgresClients: string;
   /** Port of the API; 0 chooses a free one at the first start, which then stays. */
   apiPort: number;
 }
@@ -23,6 +25,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     debianImage: env.EMULATOR_DEBIAN_IMAGE ?? "debian:bookworm-slim",
     versitygw: env.EMULATOR_VERSITYGW ?? cachePath("bin", "versitygw"),
     registry: env.EMULATOR_REGISTRY ?? "docker-registry",
+    postgresClients: env.EMULATOR_POSTGRES_CLIENTS ?? "/usr/lib/postgresql/16/bin",
     apiPort: Number(env.EMULATOR_API_PORT ?? 0),
   };
 }

@@ -3,6 +3,7 @@ import type {
   Address,
   ApiKey,
   Application,
+  Backup,
   Bucket,
   CockpitToken,
   Container,
@@ -43,6 +44,7 @@ export interface Model {
   privileges: Collection<Privilege>;
   managedSecrets: Collection<ManagedSecret>;
   secretVersions: Collection<SecretVersion>;
+  backups: Collection<Backup>;
   buckets: Collection<Bucket>;
   cockpitTokens: Collection<CockpitToken>;
 }
@@ -70,6 +72,7 @@ export function openModel(store: Store): Model {
     privileges: store.collection("privileges", "privilege"),
     managedSecrets: store.collection("managed_secrets", "secret"),
     secretVersions: store.collection("secret_versions", "secret_version"),
+    backups: store.collection("database_backups", "database_backup"),
     buckets: store.collection("buckets", "bucket"),
     cockpitTokens: store.collection("cockpit_tokens", "token"),
   };

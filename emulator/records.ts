@@ -232,6 +232,24 @@ export interface DatabaseInstance extends Omit<Regional, "updated_at"> {
   certificate_key: string;
 }
 
+/** A logical backup of one database. */
+export interface Backup {
+  id: string;
+  instance_id: string;
+  database_name: string;
+  name: string;
+  status: string;
+  size: number | null;
+  expires_at: string | null;
+  created_at: string;
+  updated_at: string | null;
+  instance_name: string;
+  region: string;
+  same_region: boolean;
+  /** Not answered. */
+  project_id: string;
+}
+
 /** The permission that was asked for, by instance, database and user. */
 export interface Privilege {
   id: string;

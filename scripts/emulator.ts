@@ -51,6 +51,7 @@ export class Emulator {
           EMULATOR_DEBIAN_IMAGE: images.debian,
           EMULATOR_VERSITYGW: servers.versitygw,
           EMULATOR_REGISTRY: servers.registry,
+          EMULATOR_POSTGRES_CLIENTS: servers.postgresClients,
         },
         // A group of its own: Ctrl-C reaches only us, and we stop it in order.
         detached: true,

@@ -54,6 +54,7 @@ export function controlRoutes(model: Model, operations: Operations, view: Contro
       containers: namesOf(model.containers.list()),
       registry_namespaces: namesOf(model.registryNamespaces.list()),
       database_instances: namesOf(model.databaseInstances.list()),
+      database_backups: namesOf(model.backups.list()),
       vpcs: namesOf(model.vpcs.list(({ is_default }) => !is_default)),
       private_networks: namesOf(model.privateNetworks.list()),
       applications: namesOf(model.applications.list()),

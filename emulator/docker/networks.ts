@@ -43,7 +43,9 @@ export class Networks {
   /** Creates the network of a private network on the asked subnet, or on a free one; gives its subnet. */
   async createPrivate(id: string, subnet?: string): Promise<string> {
     if (!subnet) return this.createAnywhere((free) => this.createPrivate(id, free));
-    return this.create(id, subnet, { Internal: true });
+    // Without an address on it, the machine itself is outside of it, too.
+    const Options = { "com.docker.network.bridge.inhibit_ipv4": "true" };
+    return this.create(id, subnet, { Internal: true, Options });
   }
 
   async removePrivate(id: string): Promise<void> {

@@ -39,7 +39,7 @@ export class CertificateAuthority {
       keys: this.leafKeys,
       commonName: host,
       issuer: this.own,
-      extensions: [serverUsage, alternativeNames([host])],
+      extensions: [serverUsage, alternativeNames([asName(host)])],
     });
     const context = createSecureContext({
       cert: `${certificate}\n${this.own.certificate}`,
@@ -50,29 +50,29 @@ export class CertificateAuthority {
   };
 }
 
-/** A server certificate that is its own authority, as those of database instances are. */
+/** The certificate of a database server: its own authority, with its address as name, as recorded ones are. */
 export function selfSigned(addresses: string[]): KeyPair {
   const keys = newKeys();
+  const [name = "localhost"] = addresses;
   const certificate = issue({
     keys,
-    commonName: addresses[0] ?? "localhost",
-    extensions: [
-      { name: "basicConstraints", cA: true },
-      serverUsage,
-      ...(addresses.length > 0 ? [alternativeNames(addresses)] : []),
-    ],
+    commonName: name,
+    extensions: [alternativeNames([{ type: 2, value: name }, ...addresses.map(asName)])],
   });
   return { certificate, key: keys.privateKey };
 }
 
 const serverUsage: Extension = { name: "extKeyUsage", serverAuth: true };
 
-function alternativeNames(names: string[]): Extension {
-  const altNames = names.map((name) =>
-    isIP(name) ? { type: 7, ip: name } : { type: 2, value: name },
-  );
-  return { name: "subjectAltName", altNames };
-}
+type AlternativeName = { type: 7; ip: string } | { type: 2; value: string };
+
+const asName = (name: string): AlternativeName =>
+  isIP(name) ? { type: 7, ip: name } : { type: 2, value: name };
+
+const alternativeNames = (altNames: AlternativeName[]): Extension => ({
+  name: "subjectAltName",
+  altNames,
+});
 
 function newAuthority(): KeyPair {
   const keys = newKeys();

@@ -10,7 +10,8 @@ import type { DatabaseInstance, Setting } from "../records";
 import { until } from "../waiting";
 import { ensurePostgresImage } from "./image";
 
-const superadmin = "_rdb_superadmin";
+/** The role that owns everything that the platform makes. */
+export const superadmin = "_rdb_superadmin";
 const port = 5432;
 /** Settings that the API gives as a number of megabytes. */
 const inMegabytes = new Set(["effective_cache_size", "maintenance_work_mem", "work_mem"]);
@@ -112,13 +113,19 @@ export class DatabaseHost {
     });
   }
 
-  private writeAccessRules({ id, acl }: DatabaseInstance): void {
-    const rules = acl.map(({ ip }) => `host all all ${ip} scram-sha-256`);
+  /** The rules by source address are for the public endpoint: a private network is open to all that is in it. */
+  private writeAccessRules({ id, acl, endpoints }: DatabaseInstance): void {
+    const neighbours = endpoints.flatMap(
+      ({ private_network }) => private_network?.service_ip ?? [],
+    );
+    const sources = [...neighbours, ...acl.map(({ ip }) => ip)];
+    const rules = sources.map((source) => `host all all ${source} scram-sha-256`);
     const own = `local all ${superadmin} trust`;
     writeFileSync(join(this.controlFolder(id), "pg_hba.conf"), [own, ...rules, ""].join("\n"));
   }
 
-  private controlFolder(id: string): string {
+  /** The folder of the socket through which the emulator, and nobody else, enters as the superuser. */
+  controlFolder(id: string): string {
     mkdirSync(this.sockets, { recursive: true, mode: 0o700 });
     const folder = join(this.sockets, id.slice(0, 8));
     mkdirSync(folder, { recursive: true });

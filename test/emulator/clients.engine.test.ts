@@ -215,12 +215,20 @@ describe("a database", () => {
   let network: string;
   let path: string;
 
-  /** Works in the database as a user, over TLS, trusting the instance's own certificate only. */
-  async function as<T>(user: string, work: (client: Client) => Promise<T>): Promise<T> {
-    const { endpoints } = await api("GET", path);
+  const certificateOf = async () => {
     const { content } = await api("GET", `${path}/certificate`);
-    const [{ ip: host, port }] = endpoints;
-    const ca = Buffer.from(content, "base64").toString();
+    return Buffer.from(content, "base64").toString();
+  };
+
+  /** Works in the database as a user through the public endpoint, over TLS, trusting one certificate only. */
+  async function as<T>(
+    user: string,
+    work: (client: Client) => Promise<T>,
+    ca?: string,
+  ): Promise<T> {
+    const { endpoint } = await api("GET", path);
+    const { ip: host, port } = endpoint;
+    ca ??= await certificateOf();
     const client = new Client({
       ...{ host, port, user, password, database: "things" },
       ssl: {
@@ -249,7 +257,10 @@ describe("a database", () => {
       node_type: "db-dev-s",
       user_name: "admin",
       password,
-      init_endpoints: [{ private_network: { private_network_id: network, ipam_config: {} } }],
+      init_endpoints: [
+        { private_network: { private_network_id: network, ipam_config: {} } },
+        { load_balancer: {} },
+      ],
     });
     path = `/rdb/v1/${regional}/instances/${id}`;
     expect((await api("GET", path)).status).toBe("ready");
@@ -279,12 +290,86 @@ describe("a database", () => {
   });
 
   it(
-    "keeps its data over a restart",
+    "is out of reach of everything outside its private network, this machine included",
     async () => {
+      const { endpoints } = await api("GET", path);
+      const [{ ip: host, port }] = endpoints;
+      const docker = await dockerClient();
+      const { docker: objects } = await emulator.resources();
+      const inside = objects.networks.find((name) => name.endsWith(network.slice(0, 8)))!;
+      // A gateway on the way may take any connection: only PostgreSQL answers a request for TLS with S.
+      const look = `
+        $SIG{ALRM} = sub { print "closed"; exit };
+        alarm 3;
+        my $server = IO::Socket::INET->new("${host}:${port}") or alarm(0), print("closed"), exit;
+        syswrite $server, pack("NN", 8, 80877103);
+        sysread $server, my $answer, 1;
+        print $answer eq "S" ? "open" : "closed";`;
+      const perl = ["perl", "-MIO::Socket::INET", "-e", look];
+      const from = (name: string) =>
+        run(docker, ["run", "--rm", `--network=${name}`, toolbox.images.debian, ...perl]);
+      expect(await from(inside)).toBe("open");
+      expect(await from("bridge")).toBe("closed");
+      expect(await run(perl[0]!, perl.slice(1))).toBe("closed");
+    },
+    minute,
+  );
+
+  it("lets in through the public endpoint whom its rules name", async () => {
+    const allow = (ip: string) =>
+      api("PUT", `${path}/acls`, { rules: [{ ip, description: "test" }] });
+    await allow("198.51.100.0/24");
+    await expect(as("owner", async () => {})).rejects.toThrow(/no pg_hba.conf entry/);
+    await allow("0.0.0.0/0");
+    await as("owner", async () => {});
+  });
+
+  it(
+    "shows a new certificate after a renewal, and the former is of no use",
+    async () => {
+      const former = await certificateOf();
+      await as("owner", async () => {}, former);
+      await api("POST", `${path}/renew-certificate`, {});
+      expect((await api("GET", path)).status).toBe("ready");
+      await as("owner", async () => {});
+      await expect(as("owner", async () => {}, former)).rejects.toThrow(/self-signed certificate/);
+    },
+    minute,
+  );
+
+  it(
+    "keeps its data and its backups over a restart, and a dropped database comes back from one",
+    async () => {
+      const things = () => as("owner", (client) => client.query("SELECT one FROM thing"));
+      const backups = `/rdb/v1/${regional}/backups`;
+      const instance_id = path.split("/").pop();
+      const { id } = await api("POST", backups, {
+        instance_id,
+        database_name: "things",
+        name: "b",
+      });
+      const backup = await api("GET", `${backups}/${id}`);
+      expect(backup).toMatchObject({
+        status: "ready",
+        same_region: false,
+        size: expect.any(Number),
+      });
       await restart();
       expect((await api("GET", path)).status).toBe("ready");
-      const { rows } = await as("reader", (client) => client.query("SELECT one FROM thing"));
-      expect(rows).toEqual([{ one: 1 }]);
+      expect((await things()).rows).toEqual([{ one: 1 }]);
+
+      await api("DELETE", `${path}/databases/things`);
+      await expect(things()).rejects.toThrow(/does not exist/);
+      await api("POST", `${backups}/${id}/restore`, { instance_id, database_name: "things" });
+      expect((await api("GET", `${backups}/${id}`)).status).toBe("ready");
+      await expect(things()).rejects.toThrow(/permission denied for database/);
+      await api("PUT", `${path}/privileges`, {
+        ...{ database_name: "things", user_name: "owner", permission: "all" },
+      });
+      expect((await things()).rows).toEqual([{ one: 1 }]);
+      await as("owner", (client) => client.query("ALTER TABLE thing ADD two int"));
+      await api("DELETE", `${backups}/${id}`);
+      expect((await api("GET", `${backups}/${id}`)).type).toBe("not_found");
     },
     minute,
   );

@@ -88,6 +88,16 @@ export class DatabaseInstances {
         content: Buffer.from(certificate).toString("base64"),
       };
     });
+    app.post(`${base}/:id/renew-certificate`, async (request, reply) => {
+      this.renewCertificate(regionalRecord(instances, request));
+      return reply.code(204).send();
+    });
+    app.post(`${base}/:id/restart`, async (request) => {
+      const { id } = regionalRecord(instances, request);
+      const restarting = instances.change(id, { status: "restarting" });
+      this.restart(restarting);
+      return wire(restarting);
+    });
     app.post(`${base}/:id/endpoints`, async (request) => {
       const { id } = regionalRecord(instances, request);
       const schema = z.object({ endpoint_spec: endpointSpec });
@@ -222,17 +232,24 @@ export class DatabaseInstances {
 
   private addEndpoint(instance: DatabaseInstance, spec: EndpointSpec): DatabaseEndpoint {
     const endpoint = this.newEndpoint(instance.id, instance.region, spec);
-    const endpoints = [...instance.endpoints, endpoint];
-    const { certificate, key } = this.makeCertificate(endpoints.map(({ ip }) => ip));
     this.restart(
       this.model.databaseInstances.change(instance.id, {
         status: "configuring",
-        endpoints,
+        endpoints: [...instance.endpoints, endpoint], // the certificate stays as it was, as recorded
+      }),
+    );
+    return endpoint;
+  }
+
+  private renewCertificate(instance: DatabaseInstance): void {
+    const { certificate, key } = this.makeCertificate(instance.endpoints.map(({ ip }) => ip));
+    this.restart(
+      this.model.databaseInstances.change(instance.id, {
+        status: "configuring",
         certificate,
         certificate_key: key,
       }),
     );
-    return endpoint;
   }
 
   private removeEndpoint(id: string): void {
