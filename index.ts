@@ -14,6 +14,7 @@ export const adminUsername = environment.adminUsername;
 export const adminPassword = environment.adminPassword;
 export const bucketName = environment.bucketName;
 export const databaseEndpoint = environment.databaseEndpoint;
+export const databasePublicEndpoint = environment.databasePublicEndpoint;
 export const images = environment.images;
 /** The commit that `npm run deploy` has deployed; empty when it was done by hand. */
 export const commit = process.env.DEPLOY_COMMIT ?? "";

@@ -16,6 +16,7 @@ import { validate } from "./checks/validate";
 import { Database } from "./database";
 import { assertAirflowWorks } from "./gate/airflowWorks";
 import { ownerMark, ownerTag } from "./leftovers/mark";
+import { connectionPool } from "./databaseConnections";
 import { LogBucket } from "./logBucket";
 import { ResourceNames, resourceNames } from "./names";
 import { AirflowRole } from "./roles";
@@ -48,6 +49,11 @@ export interface DatabaseSizeArgs {
   readonly highAvailability?: boolean;
   /** Days for which each daily backup is kept, as a number or `7 days`. Default 7. */
   readonly backupRetention?: number | string;
+  /**
+   * Ranges of IPv4 addresses in CIDR notation, from /8 to /32, that may reach the database through a public endpoint.
+   * Default: there is none, and only what is in the private network reaches it.
+   */
+  readonly publicAccess?: string[];
 }
 
 /** Images that exist already, by reference with digest: `rg.fr-par.scw.cloud/…@sha256:…`. */
@@ -167,6 +173,8 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   /** Address and port of the database in the private network, as `address:port`. */
   readonly databaseEndpoint: pulumi.Output<string>;
+  /** The database's public address and port, as `address:port`, if `database.publicAccess` gives it one. */
+  readonly databasePublicEndpoint: pulumi.Output<string | undefined>;
   /** The images that run, by reference with digest. */
   readonly images: pulumi.Output<EnvironmentImages>;
 
@@ -226,6 +234,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     const wiring: Wiring = {
       databaseUri: database.uri,
       formerDatabasePasswords: database.formerPasswords,
+      databaseCertificate: database.certificate,
       fernetKey: secrets.fernetKey,
       jwtSecret: secrets.jwtSecret,
       jwtKeyId: secrets.jwtKeyId,
@@ -240,12 +249,20 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       registry: { endpoint: registry.endpoint, secretKey: registrySecretKey },
     };
 
+    const pool = connectionPool(settings);
     const deploy = (
       role: AirflowRole,
       { requestTimeout, localStorage, ...size }: ContainerSettings,
       own: RoleDeployment,
     ) => {
-      const derived = airflowVariables({ role, size, wiring: own.wiring, admin, objects });
+      const derived = airflowVariables({
+        role,
+        size,
+        wiring: own.wiring,
+        admin,
+        pool,
+        objects,
+      });
       const variables = ownVariables(role, settings).reduce(mergeVariables, derived);
       return new AirflowContainer(
         `${name}-${role}`,
@@ -311,6 +328,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     this.adminPassword = admin.password;
     this.bucketName = logs.bucketName;
     this.databaseEndpoint = database.endpoint;
+    this.databasePublicEndpoint = database.publicEndpoint;
     this.images = pulumi.output({ webserver: webserver.image, scheduler: scheduler.image });
     this.registerOutputs({
       webserverUrl: this.webserverUrl,
@@ -318,6 +336,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       adminPassword: this.adminPassword,
       bucketName: this.bucketName,
       databaseEndpoint: this.databaseEndpoint,
+      databasePublicEndpoint: this.databasePublicEndpoint,
       images: this.images,
     });
   }

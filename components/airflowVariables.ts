@@ -1,3 +1,4 @@
+import { ConnectionPool, MAX_OVERFLOW, POOL_SIZE } from "./databaseConnections";
 import { AirflowRole } from "./roles";
 
 /**
@@ -9,6 +10,8 @@ export interface AirflowWiring<V> {
   readonly databaseUri: V;
   /** Former passwords that the database may still want, as a JSON list. Default: none. */
   readonly formerDatabasePasswords?: V;
+  /** Certificate of the database server, PEM; the containers write it where `databaseUri` says. Default: none. */
+  readonly databaseCertificate?: V;
   /** Key that encrypts connections and variables in the database: 32 bytes, URL-safe base64. Former ones may follow it, after commas. */
   readonly fernetKey: V;
   /** Key that signs the tokens of tasks and users. */
@@ -46,6 +49,8 @@ export interface AirflowVariablesArgs<V> {
   readonly role: AirflowRole;
   readonly size: ContainerSize;
   readonly wiring: AirflowWiring<V>;
+  /** How many connections to the database each process may hold. Default: Airflow's own, 5 and 10 more. */
+  readonly pool?: ConnectionPool;
   /** Only the webserver gets it. */
   readonly admin?: AdminAccount<V>;
   /** The connections, variables and pools to bring into the database: `objectDeclaration`'s JSON. Only the webserver gets it. */
@@ -66,7 +71,12 @@ export const OBJECTS_VARIABLE = "DECLARED_OBJECTS";
 
 /** Every variable that Airflow needs in a container: the one place where they are derived. */
 export function airflowVariables<V>(args: AirflowVariablesArgs<V>): Variables<V> {
-  const variables = [coreVariables(args), loggingVariables(args.wiring), roleVariables(args)];
+  const variables = [
+    coreVariables(args),
+    databaseVariables(args),
+    loggingVariables(args.wiring),
+    roleVariables(args),
+  ];
   return variables.reduce(mergeVariables);
 }
 
@@ -95,13 +105,28 @@ function coreVariables<V>({ wiring }: AirflowVariablesArgs<V>): Variables<V> {
       ...(wiring.jwtKeyId !== undefined && { AIRFLOW__API_AUTH__JWT_KID: wiring.jwtKeyId }),
     },
     secret: {
-      AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: wiring.databaseUri,
-      ...ifGiven("FORMER_DATABASE_PASSWORDS", wiring.formerDatabasePasswords),
       AIRFLOW__CORE__FERNET_KEY: wiring.fernetKey,
       AIRFLOW__API_AUTH__JWT_SECRET: wiring.jwtSecret,
       AIRFLOW__API__SECRET_KEY: wiring.apiSecretKey,
     },
   };
+}
+
+function databaseVariables<V>({ wiring, pool }: AirflowVariablesArgs<V>): Variables<V> {
+  const { databaseUri, databaseCertificate, formerDatabasePasswords } = wiring;
+  const plain: Record<string, string | V> = ifGiven(
+    "AIRFLOW_DATABASE_CERTIFICATE",
+    databaseCertificate,
+  );
+  if (pool !== undefined) {
+    plain[POOL_SIZE] = String(pool.size);
+    plain[MAX_OVERFLOW] = String(pool.overflow);
+  }
+  const secret = {
+    AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: databaseUri,
+    ...ifGiven("FORMER_DATABASE_PASSWORDS", formerDatabasePasswords),
+  };
+  return { plain, secret };
 }
 
 function ifGiven<V>(name: string, value: V | undefined): Record<string, V> {

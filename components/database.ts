@@ -9,7 +9,7 @@ import { eachGeneration } from "./rotation";
 export interface DatabaseArgs {
   /** Name of the instance and of the database in it, for example `lvao-preprod-airflow`. */
   readonly databaseName: string;
-  /** Id of the private network that the containers share. The database has no other endpoint. */
+  /** Id of the private network that the containers share. */
   readonly privateNetworkId: pulumi.Input<string>;
   /** Scaleway node type. Default `DB-PLAY2-NANO` (2 virtual CPUs, 4 GB of memory). */
   readonly nodeType?: string;
@@ -24,6 +24,11 @@ export interface DatabaseArgs {
    * keeps its former one until the containers, which know both, have changed it. Default 1.
    */
   readonly passwordGeneration?: number;
+  /**
+   * Ranges of IPv4 addresses in CIDR notation, from /8 to /32, that may reach the database through a public endpoint
+   * (Scaleway, "How to manage allowed IP addresses"; IPv6 is not supported). Default: there is no such endpoint.
+   */
+  readonly publicAccess?: string[];
   /** Tags of the instance. */
   readonly tags?: pulumi.Input<string>[];
 }
@@ -37,10 +42,17 @@ const ADMIN_NAME = "airflow_admin";
 export class Database extends pulumi.ComponentResource {
   /** The instance's address and port in the private network, as `address:port`. */
   readonly endpoint: pulumi.Output<string>;
+  /** The instance's public address and port, as `address:port`, if `publicAccess` gives it one. */
+  readonly publicEndpoint: pulumi.Output<string | undefined>;
   /** SQLAlchemy address with user and password, as Airflow's `sql_alchemy_conn` takes it. Secret. */
   readonly uri: pulumi.Output<string>;
   /** Former passwords of Airflow's user, one of which the server may still want, as a JSON list; if any. Secret. */
   readonly formerPasswords?: pulumi.Output<string>;
+  /**
+   * The server's certificate, PEM: it is its own authority, and clients write it to `DATABASE_CERTIFICATE_FILE`. After a
+   * renewal in Scaleway's console, `pulumi up --refresh` hands out the new one.
+   */
+  readonly certificate: pulumi.Output<string>;
   /** Id of the instance, as `region/id`. */
   readonly instanceId: pulumi.Output<string>;
 
@@ -68,6 +80,7 @@ export class Database extends pulumi.ComponentResource {
         userName: ADMIN_NAME,
         password: adminPassword,
         privateNetwork: { pnId: args.privateNetworkId, enableIpam: true },
+        loadBalancer: args.publicAccess && {},
         disableBackup: false,
         backupScheduleFrequency: 24,
         backupScheduleRetention: args.backupRetention ?? 7,
@@ -78,6 +91,7 @@ export class Database extends pulumi.ComponentResource {
     );
     // What is in an instance goes with it, without a call for each part.
     const inside = { ...child, deletedWith: instance };
+    if (args.publicAccess) allowOnly(`${name}-acl`, args.publicAccess, instance, inside);
     const database = new scaleway.databases.Database(
       `${name}-database`,
       { instanceId: instance.id, name: args.databaseName },
@@ -97,8 +111,12 @@ export class Database extends pulumi.ComponentResource {
     const privilege = grantAll(`${name}-privilege`, { instance, database, user }, inside);
 
     this.instanceId = instance.id;
+    this.certificate = instance.certificate;
     this.endpoint = instance.privateNetwork.apply((network) =>
       network ? `${network.ip}:${network.port}` : "",
+    );
+    this.publicEndpoint = instance.loadBalancer.apply((balancer) =>
+      args.publicAccess && balancer ? `${balancer.ip}:${balancer.port}` : undefined,
     );
     // The address is given out only once the user may use the database.
     this.uri = pulumi.secret(
@@ -114,7 +132,9 @@ export class Database extends pulumi.ComponentResource {
         : pulumi.secret(pulumi.jsonStringify(formerPasswords));
     this.registerOutputs({
       endpoint: this.endpoint,
+      publicEndpoint: this.publicEndpoint,
       uri: this.uri,
+      certificate: this.certificate,
       instanceId: this.instanceId,
     });
   }
@@ -129,7 +149,16 @@ export interface DatabaseAddress {
   readonly databaseName: string;
 }
 
-/** The SQLAlchemy address of a PostgreSQL database reached over TLS; user and password may hold any character. */
+/** Where Airflow's containers keep the certificate of the database server. */
+export const DATABASE_CERTIFICATE_FILE = "/opt/airflow/database.crt";
+
+/**
+ * The SQLAlchemy address of a PostgreSQL database reached over TLS; user and password may hold any character.
+ *
+ * Each server of Scaleway has a self-signed certificate, so that trusting only that one (`verify-ca`) is trusting only
+ * that server. `verify-full` adds the comparison of names, and those in the certificate stay as they were when the
+ * server's private address changes (Scaleway, "Verifying servers' certificate authority on PostgreSQL").
+ */
 export function databaseUri({
   userName,
   password,
@@ -137,8 +166,10 @@ export function databaseUri({
   databaseName,
 }: DatabaseAddress): string {
   const credentials = `${encodeURIComponent(userName)}:${encodeURIComponent(password)}`;
-  return `postgresql+psycopg2://${credentials}@${endpoint}/${databaseName}?sslmode=require`;
+  return `postgresql+psycopg2://${credentials}@${endpoint}/${databaseName}?${TLS}`;
 }
+
+const TLS = `sslmode=verify-ca&sslrootcert=${DATABASE_CERTIFICATE_FILE}`;
 
 /** Scaleway asks for 8 to 128 characters of four classes (Scaleway, "Managed Database: passwords"). */
 function password(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
@@ -154,6 +185,17 @@ function password(name: string, opts: pulumi.CustomResourceOptions): pulumi.Outp
     },
     opts,
   ).result;
+}
+
+/** Scaleway lets in everybody whom no rule keeps out: without rules of its own, an endpoint has one for 0.0.0.0/0. */
+function allowOnly(
+  name: string,
+  ranges: string[],
+  instance: scaleway.databases.Instance,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const aclRules = ranges.map((ip) => ({ ip, description: "publicAccess" }));
+  new scaleway.databases.Acl(name, { instanceId: instance.id, aclRules }, opts);
 }
 
 interface Grant {

@@ -6,6 +6,7 @@ export * from "./airflowVariables";
 export * from "./database";
 export { adoptLeftovers } from "./leftovers/adoptLeftovers";
 export { ScalewayAccount } from "./leftovers/scalewayApi";
+export * from "./databaseConnections";
 export * from "./logBucket";
 export * from "./names";
 export * from "./roles";

@@ -28,7 +28,10 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Record
     case "scaleway:containers/container:Container":
       return { publicEndpoint: `https://${inputs.name}.example`, status: "ready" };
     case "scaleway:databases/instance:Instance":
-      return { privateNetwork: { ip: "172.16.4.2", port: 5432, enableIpam: true } };
+      return {
+        privateNetwork: { ip: "172.16.4.2", port: 5432, enableIpam: true },
+        certificate: "the server's certificate",
+      };
     case "scaleway:iam/apiKey:ApiKey":
       return { accessKey: "SCWLOGS", secretKey: "log-secret" };
     case "scaleway:object/bucket:Bucket":

@@ -9,6 +9,7 @@ import {
   checkPair,
   checkTimeout,
 } from "./rules/limits/containers";
+import { allowListProblems } from "./rules/database";
 import { checkNodeType, checkRetention, checkVolume } from "./rules/limits/database";
 import { checkContainerName, checkDatabaseName, checkLogBucketName } from "./rules/limits/names";
 import { checkName, checkReserved, checkValue } from "./rules/limits/variables";
@@ -39,6 +40,7 @@ export function databaseProblems(args: DatabaseArgs): Problem[] {
     ...given("L4", "nodeType", args.nodeType, checkNodeType),
     ...given("L4", "volumeSize", args.volumeSize, checkVolume),
     ...given("L4", "backupRetention", args.backupRetention, checkRetention),
+    ...allowListProblems([], args.publicAccess),
   ];
 }
 

@@ -185,6 +185,12 @@ const database = z
       )
         .default(7)
         .describe("Days for which each daily backup is kept"),
+      publicAccess: z
+        .array(text, { error: "is not a list of ranges of addresses" })
+        .optional()
+        .describe(
+          "Ranges of IPv4 addresses, such as 203.0.113.7/32, that may reach the database through a public endpoint; without them there is none",
+        ),
     },
     { error: "is not a list of settings such as nodeType and volumeSize" },
   )

@@ -1,5 +1,7 @@
 import Dockerode from "dockerode";
 import { randomBytes } from "node:crypto";
+import { DATABASE_CERTIFICATE_FILE } from "../../components";
+import { selfSigned } from "../../emulator/edge/authority";
 import { ensurePostgresImage } from "../../emulator/postgres/image";
 import { BaseImages } from "../../tools/baseImages";
 import { buildKit, dockerClient } from "../../tools/docker";
@@ -11,8 +13,12 @@ const startDatabase = `
   export PATH=/usr/local/pgsql/bin:$PATH
   printf %s "$PASSWORD" > /tmp/password
   initdb --pgdata=/tmp/cluster --username=airflow --pwfile=/tmp/password --auth=scram-sha-256 --encoding=UTF8
-  echo "host all all all scram-sha-256" >> /tmp/cluster/pg_hba.conf
-  exec postgres -D /tmp/cluster -c listen_addresses='*' -c unix_socket_directories=/tmp`;
+  echo "hostssl all all all scram-sha-256" >> /tmp/cluster/pg_hba.conf
+  umask 077
+  printf %s "$CERTIFICATE" > /tmp/server.crt
+  printf %s "$KEY" > /tmp/server.key
+  exec postgres -D /tmp/cluster -c listen_addresses='*' -c unix_socket_directories=/tmp \
+    -c ssl=on -c ssl_cert_file=/tmp/server.crt -c ssl_key_file=/tmp/server.key`;
 const signalProcess = `
 import os, signal, sys
 from pathlib import Path
@@ -53,13 +59,20 @@ export class AirflowContainers {
   private readonly prefix = `airflow-test-${randomBytes(4).toString("hex")}`;
   /** The password of the database, which signs tokens too. */
   readonly secret = randomBytes(48).toString("hex");
+  private readonly server = selfSigned([]);
 
   async start(base: BaseImages): Promise<void> {
     await docker("network", "create", this.prefix);
     const image = await ensurePostgresImage(new Dockerode(), base.debian);
     await this.run(
       "database",
-      ["--entrypoint=sh", `--env=PASSWORD=${this.secret}`, image],
+      [
+        "--entrypoint=sh",
+        `--env=PASSWORD=${this.secret}`,
+        `--env=CERTIFICATE=${this.server.certificate}`,
+        `--env=KEY=${this.server.key}`,
+        image,
+      ],
       "-c",
       startDatabase,
     );
@@ -75,6 +88,7 @@ export class AirflowContainers {
       AIRFLOW__API_AUTH__JWT_SECRET: this.secret,
       AIRFLOW__API__SECRET_KEY: this.secret,
       AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: this.databaseUri(),
+      AIRFLOW_DATABASE_CERTIFICATE: this.server.certificate,
     };
     const env = Object.entries(variables).map(([key, value]) => `--env=${key}=${value}`);
     const own = [`--name=${this.prefix}-${name}`, `--network=${this.prefix}`, "--publish-all"];
@@ -83,7 +97,8 @@ export class AirflowContainers {
 
   /** The address of a database on the server, with this password. */
   databaseUri(password = this.secret, database = "postgres"): string {
-    return `postgresql+psycopg2://airflow:${password}@${this.prefix}-database:5432/${database}`;
+    const tls = `sslmode=verify-ca&sslrootcert=${DATABASE_CERTIFICATE_FILE}`;
+    return `postgresql+psycopg2://airflow:${password}@${this.prefix}-database:5432/${database}?${tls}`;
   }
 
   /** Runs a Python script in a container, with the modules of its start scripts; gives what it prints. */

@@ -1,10 +1,24 @@
 import { AirflowApi } from "../../scripts/airflowApi";
+import { selfSigned } from "../../emulator/edge/authority";
 import { BaseImages, ensureBaseImages } from "../../tools/baseImages";
 import { CommandFailed } from "../../tools/shell";
 import { AirflowContainers, buildImage, docker } from "./containers";
 
 const MINUTE = 60_000;
 const admin = { username: "admin", password: "a first p4ssword" };
+const asynchronously = `
+import asyncio, sys
+sys.path.insert(0, "/opt/airflow/start")
+from database import configure
+configure()
+from sqlalchemy import text
+from airflow import settings
+from airflow.utils.session import create_session_async
+async def main():
+    async with create_session_async() as session:
+        print(await session.scalar(text("SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()")))
+    await settings.async_engine.dispose()
+asyncio.run(main())`;
 const containers = new AirflowContainers();
 let base: BaseImages;
 let scheduler: string;
@@ -87,6 +101,34 @@ describe("containers", () => {
       await containers.untilHealth("scheduler", 8974, "/health", 200);
     },
     5 * MINUTE,
+  );
+
+  test(
+    "asynchronous code reaches the database, over TLS as well",
+    async () => {
+      expect(await containers.python("webserver", asynchronously)).toMatch(/TLSv1\.3$/);
+    },
+    MINUTE,
+  );
+
+  test(
+    "a server with another certificate, and a wrong password, are told within a minute",
+    async () => {
+      const { certificate } = selfSigned([]);
+      const stranger = [`--env=AIRFLOW_DATABASE_CERTIFICATE=${certificate}`, scheduler];
+      const uri = `--env=AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=${containers.databaseUri("wrong")}`;
+      await containers.run("stranger", stranger);
+      await containers.run("forgetful", [uri, scheduler]);
+      expect(await containers.exitStatus("stranger")).toBe(1);
+      expect(await containers.exitStatus("forgetful")).toBe(1);
+      expect(await containers.output("stranger")).toMatch(
+        /Gave up waiting for .+ certificate verify failed \(.+ `pulumi up --refresh`/,
+      );
+      expect(await containers.output("forgetful")).toMatch(
+        /Gave up waiting for .+ password authentication failed .+ \(user or password/,
+      );
+    },
+    2 * MINUTE,
   );
 
   test(

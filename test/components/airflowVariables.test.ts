@@ -55,6 +55,16 @@ test("the scheduler gets the execution API and as many tasks at once as its cont
   });
 });
 
+test("the certificate of the database, if it has one of its own, is in the open", () => {
+  const { plain, secret } = airflowVariables({
+    role: "webserver",
+    size: { cpu: 1_000, memory: 2_048 },
+    wiring: { ...wiring, databaseCertificate: "certificate" },
+  });
+  expect(plain.AIRFLOW_DATABASE_CERTIFICATE).toBe("certificate");
+  expect(secret).not.toHaveProperty("AIRFLOW_DATABASE_CERTIFICATE");
+});
+
 test("a dag-processor of its own gets the execution API", () => {
   expect(variablesOf("dagProcessor")).toEqual({
     plain: { ...common, AIRFLOW__CORE__EXECUTION_API_SERVER_URL: wiring.executionApiUrl },

@@ -94,6 +94,35 @@ test("Airflow's user is no administrator and has every right on its one database
   expect(privilege.replaceOnChanges).toEqual(["databaseName", "userName"]);
 });
 
+test("a public endpoint lets in whom the list names", async () => {
+  const { result, resources } = await record(
+    () =>
+      new Database("database", {
+        databaseName: "lvao-preprod-airflow",
+        privateNetworkId: "network-1",
+        publicAccess: ["203.0.113.7/32", "198.51.100.0/24"],
+      }),
+    { "database-instance": { loadBalancer: { ip: "51.15.0.1", port: 1234 } } },
+  );
+  expect(named(resources, "database-instance").inputs).toHaveProperty("loadBalancer", {});
+  expect(named(resources, "database-acl")).toMatchObject({
+    deletedWith: "database-instance",
+    inputs: {
+      instanceId: "database-instance-id",
+      aclRules: [
+        { ip: "203.0.113.7/32", description: "publicAccess" },
+        { ip: "198.51.100.0/24", description: "publicAccess" },
+      ],
+    },
+  });
+  expect((await resolved(result.publicEndpoint)).value).toBe("51.15.0.1:1234");
+});
+
+test("a range that lets in everybody is refused", () => {
+  const args = { databaseName: "d", privateNetworkId: "n", publicAccess: ["0.0.0.0/0"] };
+  expect(() => new Database("database", args)).toThrow(/arguments of Database/);
+});
+
 test("passwords hold all four classes that Scaleway asks for", async () => {
   const { resources } = await build();
   expect(named(resources, "database-user-password-1").inputs).toMatchObject({
@@ -110,7 +139,7 @@ test("gives its address openly and its full URI as a secret", async () => {
   expect(await resolved(result.endpoint)).toEqual({ value: "172.16.4.2:5432", secret: false });
   expect(await resolved(result.uri)).toEqual({
     value:
-      "postgresql+psycopg2://airflow:Pw%2Fdatabase-user-password-1!@172.16.4.2:5432/lvao-preprod-airflow?sslmode=require",
+      "postgresql+psycopg2://airflow:Pw%2Fdatabase-user-password-1!@172.16.4.2:5432/lvao-preprod-airflow?sslmode=verify-ca&sslrootcert=/opt/airflow/database.crt",
     secret: true,
   });
 });
@@ -127,6 +156,14 @@ test("new passwords reach the instance's administrator at once, and Airflow's us
   expect(await resolved(result.formerPasswords!)).toEqual({
     value: '["Pw/database-user-password-2!","Pw/database-user-password-1!"]',
     secret: true,
+  });
+});
+
+test("gives the certificate by which clients know the server", async () => {
+  const { result } = await build();
+  expect(await resolved(result.certificate)).toEqual({
+    value: "the server's certificate",
+    secret: false,
   });
 });
 

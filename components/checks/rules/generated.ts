@@ -1,4 +1,5 @@
 import { airflowVariables, AirflowWiring, Variables } from "../../airflowVariables";
+import { connectionPool } from "../../databaseConnections";
 import { AirflowRole } from "../../roles";
 import { EnvironmentSettings } from "../schema";
 
@@ -11,6 +12,7 @@ const LATER = "";
 const wiring: AirflowWiring<string> = {
   databaseUri: LATER,
   formerDatabasePasswords: LATER,
+  databaseCertificate: LATER,
   fernetKey: LATER,
   jwtSecret: LATER,
   jwtKeyId: LATER,
@@ -28,5 +30,6 @@ export function generatedVariables(
 ): Variables<string> {
   const size = settings[role] ?? settings.scheduler;
   const admin = { username: settings.adminUsername, password: LATER };
-  return airflowVariables({ role, size, wiring, admin, objects: LATER });
+  const pool = connectionPool(settings);
+  return airflowVariables({ role, size, wiring, admin, pool, objects: LATER });
 }

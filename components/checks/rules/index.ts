@@ -1,5 +1,6 @@
 import { airflowRules } from "./airflow";
 import { airflowSettingRules } from "./airflowSettings";
+import { connectionRule } from "./connections";
 import { containerRules } from "./containers";
 import { databaseRules } from "./database";
 import { imageRules } from "./images";
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...imageRules,
   ...containerRules,
   ...databaseRules,
+  connectionRule,
   ...variableRules,
   ...airflowRules,
   ...airflowSettingRules,

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { Finding } from "../rule";
 import { outside, Range } from "./range";
 
@@ -28,6 +29,46 @@ export function checkNodeType(nodeType: string): Finding | undefined {
     message: `${JSON.stringify(nodeType.slice(0, 60))} is not a type of database node; allowed: Scaleway's types, such as ${SMALLEST_NODE} or DB-PRO2-XXS`,
     fix: SMALLEST_NODE,
   };
+}
+
+/** Addresses that may reach a public endpoint: an IPv4 network in CIDR notation that is not half the internet. */
+export function checkAddressRange(range: string): Finding | undefined {
+  const [address = "", prefix = ""] = range.split("/");
+  if (!isIPv4(address) || !/^\d{1,2}$/.test(prefix) || Number(prefix) > 32) {
+    return {
+      message: `${JSON.stringify(range.slice(0, 60))} is not a range of IPv4 addresses in CIDR notation; allowed: such as 203.0.113.7/32 for one address, 203.0.113.0/24 for 256`,
+      fix: isIPv4(range) ? `${range}/32` : undefined,
+    };
+  }
+  const length = Number(prefix);
+  if (length < WIDEST_PREFIX) {
+    return {
+      message: `${range} holds ${2 ** (32 - length)} addresses, which is no list of whom you know; allowed: ranges from /${WIDEST_PREFIX} to /32. Name the addresses that you connect from, or leave it out to keep the database private`,
+    };
+  }
+  const network = networkOf(address, length);
+  if (network === address) return undefined;
+  return {
+    message: `${range} names an address inside a range, not the range`,
+    fix: `${network}/${prefix}`,
+  };
+}
+
+const WIDEST_PREFIX = 8;
+
+function networkOf(address: string, length: number): string {
+  const bits = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  const first = bits - (bits % 2 ** (32 - length));
+  return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".");
+}
+
+/** Whom a public endpoint lets in: at least one range, each once. */
+export function checkAllowList(ranges: readonly string[]): Finding | undefined {
+  if (ranges.length === 0) {
+    return { message: "lets nobody in; leave it out to keep the database private" };
+  }
+  const twice = ranges.find((range, index) => ranges.indexOf(range) !== index);
+  return twice === undefined ? undefined : { message: `has ${twice} twice; keep one of them` };
 }
 
 /** A database user's password; none of it is in the message. */

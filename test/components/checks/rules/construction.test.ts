@@ -25,6 +25,7 @@ const settings: AirflowEnvironmentArgs = {
     volumeSize: 20,
     highAvailability: true,
     backupRetention: 30,
+    publicAccess: ["203.0.113.7/32"],
   },
   adminUsername: "root",
   variables: { all: { A: "1" } },
@@ -47,13 +48,14 @@ async function inputsOf(type: string, args?: Partial<AirflowEnvironmentArgs>) {
 }
 
 test.each([
-  ["nothing but the prefix", {}],
-  ["everything", settings],
-])("with %s set, only resources whose hazards are known are registered", async (_, args) => {
+  ["nothing but the prefix", {}, []],
+  ["everything", settings, ["scaleway:databases/acl:Acl"]],
+])("with %s set, only resources whose hazards are known are registered", async (_, args, more) => {
   const types = (await registered(args)).map(({ type }) => type);
   expect([...new Set(types)].filter((type) => type.startsWith("scaleway:")).sort()).toEqual([
     "scaleway:containers/container:Container",
     "scaleway:containers/namespace:Namespace",
+    ...more,
     "scaleway:databases/database:Database",
     "scaleway:databases/instance:Instance",
     "scaleway:databases/privilege:Privilege",
@@ -110,7 +112,7 @@ test("every role listens on a port that Scaleway leaves free", () => {
   expect(findings.filter(Boolean)).toEqual([]);
 });
 
-test("no setting reaches what would recreate the database, upgrade its engine or open it", async () => {
+test("no setting reaches what would recreate the database, upgrade its engine or open it by accident", async () => {
   const [inputs] = await inputsOf("scaleway:databases/instance:Instance", settings);
   expect(inputs).toMatchObject({
     userName: "airflow_admin",
@@ -118,10 +120,10 @@ test("no setting reaches what would recreate the database, upgrade its engine or
     encryptionAtRest: true,
     privateNetwork: { enableIpam: true },
   });
-  for (const key of ["initSettings", "snapshotId", "loadBalancer"]) {
-    expect(inputs).not.toHaveProperty(key);
-  }
+  for (const key of ["initSettings", "snapshotId"]) expect(inputs).not.toHaveProperty(key);
   expect(inputs!.privateNetwork).not.toHaveProperty("ipNet");
+  const [unset] = await inputsOf("scaleway:databases/instance:Instance");
+  expect(unset).not.toHaveProperty("loadBalancer");
 });
 
 test("generated database passwords are such as Scaleway takes", async () => {

@@ -113,6 +113,100 @@ const sizes: Fixture[] = [
   },
 ];
 
+const allowLists: Fixture[] = [
+  {
+    id: "D6",
+    says: "a database that is open to everybody",
+    bad: { database: { publicAccess: ["0.0.0.0/0"] } },
+    path: ["database", "publicAccess", 0],
+    good: { database: { publicAccess: ["203.0.113.0/24"] } },
+  },
+  {
+    id: "D6",
+    says: "a database that is open to half of everybody",
+    bad: { database: { publicAccess: ["203.0.113.7/32", "128.0.0.0/1"] } },
+    path: ["database", "publicAccess", 1],
+    good: { database: { publicAccess: ["203.0.113.7/32", "10.0.0.0/8"] } },
+  },
+  {
+    id: "D6",
+    says: "an address that is no range",
+    bad: { database: { publicAccess: ["203.0.113.7"] } },
+    path: ["database", "publicAccess", 0],
+    fix: "203.0.113.7/32",
+    good: { database: { publicAccess: ["203.0.113.7/32"] } },
+  },
+  {
+    id: "D6",
+    says: "an address inside a range",
+    bad: { database: { publicAccess: ["203.0.113.7/24"] } },
+    path: ["database", "publicAccess", 0],
+    fix: "203.0.113.0/24",
+    good: { database: { publicAccess: ["203.0.113.0/24"] } },
+  },
+  {
+    id: "D6",
+    says: "an address of IPv6",
+    bad: { database: { publicAccess: ["2001:db8::/32"] } },
+    path: ["database", "publicAccess", 0],
+    good: { database: { publicAccess: ["198.51.100.0/24"] } },
+  },
+  {
+    id: "D6",
+    says: "a public endpoint for nobody",
+    bad: { database: { publicAccess: [] } },
+    path: ["database", "publicAccess"],
+    good: { database: {} },
+  },
+  {
+    id: "D6",
+    says: "the same range twice",
+    bad: { database: { publicAccess: ["203.0.113.7/32", "203.0.113.7/32"] } },
+    path: ["database", "publicAccess"],
+    good: { database: { publicAccess: ["203.0.113.7/32"] } },
+  },
+];
+
+const WORKERS = "AIRFLOW__API__WORKERS";
+const POOL = "AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_SIZE";
+const OVERFLOW = "AIRFLOW__DATABASE__SQL_ALCHEMY_MAX_OVERFLOW";
+
+const connections: Fixture[] = [
+  {
+    id: "D8",
+    says: "more workers than the database has connections for",
+    bad: { variables: { webserver: { [WORKERS]: "8" } } },
+    path: ["variables", "webserver", WORKERS],
+    fix: '"5"',
+    good: { variables: { webserver: { [WORKERS]: "5" } } },
+  },
+  {
+    id: "D8",
+    says: "pools that do not fit together",
+    bad: plain({ [POOL]: "20" }),
+    path: ["variables", "all", POOL],
+    fix: '"5"',
+    good: plain({ [POOL]: "5" }),
+  },
+  {
+    id: "D8",
+    says: "pools without a limit",
+    bad: plain({ [OVERFLOW]: "-1" }),
+    path: ["variables", "all", OVERFLOW],
+    fix: '"3"',
+    good: plain({ [OVERFLOW]: "1" }),
+  },
+  {
+    id: "D8",
+    says: "pools that a node of unknown size may not have connections for",
+    bad: { database: { nodeType: "DB-PRO2-XXS" }, ...plain({ [POOL]: "20" }) },
+    path: ["variables", "all", POOL],
+    fix: '"5"',
+    severity: "warning",
+    good: { database: { nodeType: "DB-PRO2-XXS" }, ...plain({ [POOL]: "5" }) },
+  },
+];
+
 const names: Fixture[] = [
   {
     id: "C14",
@@ -688,6 +782,8 @@ const objects: Fixture[] = [
 /** For each rule, one or more. */
 export const fixtures: readonly Fixture[] = [
   ...sizes,
+  ...allowLists,
+  ...connections,
   ...names,
   ...images,
   ...deployed,
