@@ -1,0 +1,48 @@
+import { run } from "../tools/shell";
+
+/** What a stack has deployed around its database, by the ids of Scaleway's API. */
+export interface DeployedDatabase {
+  readonly region: string;
+  readonly instanceId: string;
+  readonly instanceName: string;
+  readonly databaseName: string;
+  readonly userName: string;
+  /** Those that use the database, the webserver first, because it migrates. */
+  readonly containers: readonly { readonly id: string; readonly name: string }[];
+}
+
+interface StateResource {
+  readonly type: string;
+  readonly id: string;
+  readonly urn: string;
+  readonly delete?: boolean;
+  readonly outputs: Record<string, unknown>;
+}
+
+/** Reads a stack's state by way of `pulumi`. @throws when the stack has no database. */
+export async function deployedDatabase(stack: string, folder: string): Promise<DeployedDatabase> {
+  const state = await run("pulumi", ["stack", "export", "--stack", stack, "--cwd", folder]);
+  const { deployment } = JSON.parse(state) as { deployment: { resources?: StateResource[] } };
+  const live = (deployment.resources ?? []).filter((resource) => !resource.delete);
+  const ofType = (type: string) => live.filter((resource) => resource.type === `scaleway:${type}`);
+  const one = (type: string, what: string) => {
+    const [found] = ofType(type);
+    if (found) return found;
+    throw new Error(`The stack ${stack} has no ${what}; run \`pulumi up --stack ${stack}\` first.`);
+  };
+  const instance = one("databases/instance:Instance", "database instance");
+  const [region = "", instanceId = ""] = instance.id.split("/");
+  const containers = ofType("containers/container:Container").map(({ id, urn, outputs }) => ({
+    id: id.split("/").pop()!,
+    name: String(outputs.name),
+    migrates: urn.includes("webserver"),
+  }));
+  return {
+    region,
+    instanceId,
+    instanceName: String(instance.outputs.name),
+    databaseName: String(one("databases/database:Database", "database").outputs.name),
+    userName: String(one("databases/user:User", "database user").outputs.name),
+    containers: containers.sort((a, b) => Number(b.migrates) - Number(a.migrates)),
+  };
+}

@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import { say, step } from "../tools/progress";
+import { deployedDatabase } from "./deployedDatabase";
+import { DatabaseBackup, ManagedDatabase } from "./managedDatabase";
+import { ScalewayApi } from "./scalewayApi";
+
+type Step = readonly [what: string, work: () => Promise<unknown>];
+
+/** Puts a backup into the database of a stack and starts its containers anew; without --apply, only says so. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      stack: { type: "string", short: "s" },
+      backup: { type: "string", default: "latest" },
+      cwd: { type: "string", default: "." },
+      apply: { type: "boolean", default: false },
+    },
+  });
+  if (!values.stack) throw new Error("Say which stack: npm run restore -- --stack preprod");
+  const api = new ScalewayApi(process.env);
+  const database = new ManagedDatabase(api, await deployedDatabase(values.stack, values.cwd));
+  const backup = await database.backup(values.backup);
+  refuseUnready(backup);
+  say(`${describe(backup)} goes into the database ${nameOf(database)}.`);
+  const steps = await plan(database, backup);
+  if (!values.apply) {
+    for (const [what] of steps) process.stdout.write(`  would be done: ${what}\n`);
+    process.stdout.write("Nothing is done yet: add --apply.\n");
+    return;
+  }
+  for (const [what, work] of steps) await step(what, work);
+  process.stdout.write(`Restored: Airflow is back as it was at ${backup.created_at}.\n`);
+}
+
+/** What there is to do, in its order. What is there now is kept first, so that a restore can be taken back. */
+async function plan(database: ManagedDatabase, backup: DatabaseBackup): Promise<Step[]> {
+  const { databaseName, containers } = database.deployed;
+  const kept = `before-restore-${new Date().toISOString().slice(0, 19)}`;
+  const former: Step[] = [
+    ["Letting nobody into the database any more", () => database.close()],
+    [`Keeping what is in it as the backup ${kept}`, () => database.makeBackup(kept)],
+    [`Deleting the database ${databaseName}`, () => database.drop()],
+  ];
+  return [
+    ...((await database.exists()) ? former : []),
+    [`Making ${databaseName} from the backup`, () => database.restore(backup)],
+    ["Letting Airflow's user in again", () => database.open()],
+    ...containers.map((container): Step => [
+      `Starting ${container.name} anew`,
+      () => database.redeploy(container),
+    ]),
+  ];
+}
+
+function refuseUnready({ id, status }: DatabaseBackup): void {
+  if (status !== "ready") throw new Error(`The backup ${id} is not ready but "${status}".`);
+}
+
+function describe({ id, name, created_at, database_name, instance_name, size }: DatabaseBackup) {
+  return `The backup ${name} (${id}) of ${instance_name}/${database_name}, made at ${created_at}, ${size} bytes,`;
+}
+
+const nameOf = ({ deployed }: ManagedDatabase) =>
+  `${deployed.instanceName}/${deployed.databaseName}`;
+
+main().catch((error: Error) => {
+  say(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,51 @@
+import { waitFor } from "./waitFor";
+
+/** Scaleway's API, called with the key that the environment variables name. */
+export class ScalewayApi {
+  private readonly url: string;
+  private readonly secretKey: string;
+
+  /** @throws when there is no secret key in `env`. */
+  constructor(env: NodeJS.ProcessEnv) {
+    const { SCW_API_URL = "https://api.scaleway.com", SCW_SECRET_KEY } = env;
+    if (!SCW_SECRET_KEY) {
+      throw new Error("SCW_SECRET_KEY is not set: give it the secret key of a Scaleway API key.");
+    }
+    this.url = SCW_API_URL;
+    this.secretKey = SCW_SECRET_KEY;
+  }
+
+  /** Calls the API; an answer that is not a success is an error with the API's own words. */
+  async call<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        "X-Auth-Token": this.secretKey,
+        ...(body && { "Content-Type": "application/json" }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  /** Waits until what is at a path is `ready`; gives it. Any other status than those of work under way is an error. */
+  async untilReady<T extends { status: string }>(what: string, path: string): Promise<T> {
+    const { last } = await waitFor(
+      what,
+      async () => {
+        const last = await this.call<T>("GET", path);
+        return UNDER_WAY.test(last.status) ? `it is ${last.status}` : { last };
+      },
+      { timeout: LIMIT, interval: 5_000 },
+    );
+    if (last.status === "ready") return last;
+    throw new Error(`${what} is not ready but in status "${last.status}"`);
+  }
+}
+
+/** A large database takes hours to restore (Scaleway, "How to manage backups"). */
+const LIMIT = 6 * 3_600_000;
+const UNDER_WAY =
+  /^(creat|updat|provision|configur|initializ|restart|restor|backup|snapshot|export)ing$/;
