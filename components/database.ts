@@ -17,7 +17,10 @@ export interface DatabaseArgs {
   readonly volumeSize?: number;
   /** Two nodes instead of one. It can be turned on later but not off again. Default false. */
   readonly highAvailability?: boolean;
-  /** For how many days each daily backup is kept, in another region. Default 7. */
+  /**
+   * For how many days each daily snapshot is kept, 1 to 365. Snapshots are in the instance's region (Scaleway, "How to
+   * enable autobackup"); backups, which are made on request, go to another one. Default 7.
+   */
   readonly backupRetention?: number;
   /**
    * Generation of the passwords. Raise it by one to rotate them. The administrator's changes at once; Airflow's user

@@ -42,6 +42,16 @@ export class AirflowApi {
     return { dagId, runId, state, taskIds: await this.tasksOf(run) };
   }
 
+  /** The ids and states of the runs of a DAG, the oldest first. */
+  async dagRuns(dagId: string): Promise<{ dag_run_id: string; state: string }[]> {
+    await this.logIn();
+    const { dag_runs } = await this.call<{ dag_runs: { dag_run_id: string; state: string }[] }>(
+      "GET",
+      `/api/v2/dags/${dagId}/dagRuns?order_by=run_after&limit=1000`,
+    );
+    return dag_runs.map(({ dag_run_id, state }) => ({ dag_run_id, state }));
+  }
+
   private async tasksOf(run: string): Promise<string[]> {
     const { task_instances } = await this.call<{ task_instances: { task_id: string }[] }>(
       "GET",

@@ -1,6 +1,9 @@
 import { DeployedDatabase } from "./deployedDatabase";
 import { ScalewayApi } from "./scalewayApi";
 
+/** How the names of backups begin that keep what a restore replaces. */
+export const KEPT_PREFIX = "before-restore-";
+
 /** A logical backup, as far as it matters here. */
 export interface DatabaseBackup {
   readonly id: string;
@@ -36,8 +39,11 @@ export class ManagedDatabase {
       `${this.rdb}/backups?${query}`,
     );
     const latest = database_backups.find(
-      ({ status, instance_name, database_name }) =>
-        status === "ready" && instance_name === instanceName && database_name === databaseName,
+      ({ name, status, instance_name, database_name }) =>
+        status === "ready" &&
+        instance_name === instanceName &&
+        database_name === databaseName &&
+        !name.startsWith(KEPT_PREFIX),
     );
     if (latest) return latest;
     throw new Error(

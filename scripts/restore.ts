@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { say, step } from "../tools/progress";
 import { deployedDatabase } from "./deployedDatabase";
-import { DatabaseBackup, ManagedDatabase } from "./managedDatabase";
+import { DatabaseBackup, KEPT_PREFIX, ManagedDatabase } from "./managedDatabase";
 import { ScalewayApi } from "./scalewayApi";
 
 type Step = readonly [what: string, work: () => Promise<unknown>];
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 /** What there is to do, in its order. What is there now is kept first, so that a restore can be taken back. */
 async function plan(database: ManagedDatabase, backup: DatabaseBackup): Promise<Step[]> {
   const { databaseName, containers } = database.deployed;
-  const kept = `before-restore-${new Date().toISOString().slice(0, 19)}`;
+  const kept = `${KEPT_PREFIX}${new Date().toISOString().slice(0, 19)}`;
   const former: Step[] = [
     ["Letting nobody into the database any more", () => database.close()],
     [`Keeping what is in it as the backup ${kept}`, () => database.makeBackup(kept)],

@@ -1,7 +1,8 @@
 import { checkEnvironment } from "../../components/checks/checkEnvironment";
 import { AirflowRole, connectionDemand, connectionPool } from "../../components";
 
-const settingsOf = (input: object) => checkEnvironment({ prefix: "lvao", ...input }).settings!;
+const settingsOf = (input: object) =>
+  checkEnvironment({ prefix: "lvao", ...input }, "preprod").settings!;
 const workers = (count: string) => ({
   variables: { webserver: { AIRFLOW__API__WORKERS: count } },
 });

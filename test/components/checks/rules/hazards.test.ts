@@ -12,7 +12,7 @@ const numbered = (letter: string, count: number) =>
 /** Every hazard that is known. */
 const hazards = [
   ...numbered("C", 14),
-  ...numbered("D", 8),
+  ...numbered("D", 9),
   ...numbered("S", 4),
   ...numbered("P", 3),
   ...numbered("A", 6),
