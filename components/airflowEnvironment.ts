@@ -47,7 +47,7 @@ export interface DatabaseSizeArgs {
   readonly volumeSize?: number | string;
   /** Two nodes instead of one. Default false. */
   readonly highAvailability?: boolean;
-  /** Days for which each daily backup is kept, as a number or `7 days`. Default 7. */
+  /** Days for which each daily snapshot is kept in the database's region, as a number or `7 days`. Default 7. */
   readonly backupRetention?: number | string;
   /**
    * Ranges of IPv4 addresses in CIDR notation, from /8 to /32, that may reach the database through a public endpoint.

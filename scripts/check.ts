@@ -57,12 +57,13 @@ function summary(stack: string, settings: EnvironmentSettings): string {
     ({ name, size, monthly }) => `  ${name.padEnd(width)}  ${size.padEnd(44)} ${euros(monthly)}`,
   );
   const known = items.reduce((sum, { monthly = 0 }) => sum + monthly, 0);
-  const { highAvailability, backupRetention } = settings.database;
+  const { highAvailability, backupRetention, publicAccess } = settings.database;
+  const reach = publicAccess ? `public to ${publicAccess.join(", ")}` : "private";
   return [
     `${stack}: the configuration is right.`,
     ...lines,
     `  ${"in all, where the price is known".padEnd(width + 46)} ${euros(known)} a month`,
-    `  database: ${highAvailability ? "two nodes" : "one node"}, daily backups kept ${backupRetention} day${backupRetention > 1 ? "s" : ""}`,
+    `  database: ${highAvailability ? "two nodes" : "one node"}, ${reach}, daily snapshots kept ${backupRetention} day${backupRetention > 1 ? "s" : ""}`,
     `  ${settings.protect ? "protected: destroying it takes intent" : "not protected: destroy takes the logs along"}`,
     `  prices of ${prices.readOn}, their sources in scripts/prices.json`,
     "",

@@ -38,7 +38,7 @@ export function monthlyCosts(settings: EnvironmentSettings, environment: string)
     { name: names.registry, size: "images, by what is stored in it" },
     {
       name: names.database,
-      size: `backups of ${retention} day${retention > 1 ? "s" : ""}, by their size`,
+      size: `snapshots of ${retention} day${retention > 1 ? "s" : ""}, by their size`,
     },
   ];
 }

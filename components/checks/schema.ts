@@ -184,7 +184,9 @@ const database = z
         "7 days",
       )
         .default(7)
-        .describe("Days for which each daily backup is kept"),
+        .describe(
+          "Days for which each daily snapshot, Scaleway's automatic backup, is kept in the database's region",
+        ),
       publicAccess: z
         .array(text, { error: "is not a list of ranges of addresses" })
         .optional()
