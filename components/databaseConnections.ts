@@ -29,7 +29,10 @@ const KEPT_FREE = 10;
 const VERSIONS_AT_ONCE = 2;
 /** What Airflow has by default, and needs no more than. */
 const AIRFLOW_POOL = { size: 5, overflow: 10 };
-/** The scheduler holds three at a time (measured with Airflow 3.3.2). */
+/**
+ * An idle environment holds five connections in all (measured with Airflow 3.3.2); a busy process opens sessions
+ * within sessions, and its heartbeat has one of its own.
+ */
 export const LEAST_POOL = 3;
 
 /** Whether it is recorded how many connections a type of node takes; others are counted as the smallest. */
