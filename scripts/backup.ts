@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { parseDays } from "../components/checks/units";
 import { say, step } from "../tools/progress";
 import { deployedDatabase } from "./deployedDatabase";
@@ -6,23 +6,20 @@ import { ManagedDatabase } from "./managedDatabase";
 import { ScalewayApi } from "./scalewayApi";
 
 const DAY = 24 * 3_600_000;
+const command = new Command("npm run backup --")
+  .description("Makes a backup of the database of a stack, which `npm run restore` takes.")
+  .requiredOption("-s, --stack <name>", "the stack")
+  .option("--keep <days>", "for how long to keep it", "30 days")
+  .option("--cwd <folder>", "the folder with Pulumi.yaml", ".");
 
-/** Makes a logical backup of the database of a stack, which `npm run restore` takes. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      stack: { type: "string", short: "s" },
-      keep: { type: "string", default: "30 days" },
-      cwd: { type: "string", default: "." },
-    },
-  });
-  if (!values.stack) throw new Error("Say which stack: npm run backup -- --stack preprod");
-  const days = parseDays(values.keep);
-  if (!days) throw new Error(`--keep ${values.keep} is no number of days, such as "30 days"`);
+  const { stack, keep, cwd } = command.parse().opts<Record<"stack" | "keep" | "cwd", string>>();
+  const days = parseDays(keep);
+  if (!days) throw new Error(`--keep ${keep} is no number of days, such as "30 days"`);
   const api = new ScalewayApi(process.env);
-  const database = new ManagedDatabase(api, await deployedDatabase(values.stack, values.cwd));
+  const database = new ManagedDatabase(api, await deployedDatabase(stack, cwd));
   const now = new Date();
-  const name = `${values.stack}-${now.toISOString().slice(0, 19)}`;
+  const name = `${stack}-${now.toISOString().slice(0, 19)}`;
   const { id, size, same_region } = await step(`Making the backup ${name}`, () =>
     database.makeBackup(name, new Date(now.getTime() + days * DAY)),
   );

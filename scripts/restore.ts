@@ -1,29 +1,34 @@
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { say, step } from "../tools/progress";
 import { deployedDatabase } from "./deployedDatabase";
 import { DatabaseBackup, KEPT_PREFIX, ManagedDatabase } from "./managedDatabase";
 import { ScalewayApi } from "./scalewayApi";
 
+interface Options {
+  readonly stack: string;
+  readonly backup: string;
+  readonly cwd: string;
+  readonly apply?: boolean;
+}
+
+const command = new Command("npm run restore --")
+  .description("Puts a backup into the database of a stack and starts its containers anew.")
+  .requiredOption("-s, --stack <name>", "the stack")
+  .option("--backup <id>", "the backup, or latest", "latest")
+  .option("--cwd <folder>", "the folder with Pulumi.yaml", ".")
+  .option("--apply", "do it; without, only what would be done is said");
+
 type Step = readonly [what: string, work: () => Promise<unknown>];
 
-/** Puts a backup into the database of a stack and starts its containers anew; without --apply, only says so. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      stack: { type: "string", short: "s" },
-      backup: { type: "string", default: "latest" },
-      cwd: { type: "string", default: "." },
-      apply: { type: "boolean", default: false },
-    },
-  });
-  if (!values.stack) throw new Error("Say which stack: npm run restore -- --stack preprod");
+  const { stack, backup: wanted, cwd, apply } = command.parse().opts<Options>();
   const api = new ScalewayApi(process.env);
-  const database = new ManagedDatabase(api, await deployedDatabase(values.stack, values.cwd));
-  const backup = await database.backup(values.backup);
+  const database = new ManagedDatabase(api, await deployedDatabase(stack, cwd));
+  const backup = await database.backup(wanted);
   refuseUnready(backup);
   say(`${describe(backup)} goes into the database ${nameOf(database)}.`);
   const steps = await plan(database, backup);
-  if (!values.apply) {
+  if (!apply) {
     for (const [what] of steps) process.stdout.write(`  would be done: ${what}\n`);
     process.stdout.write("Nothing is done yet: add --apply.\n");
     return;
