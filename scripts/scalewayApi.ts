@@ -1,4 +1,4 @@
-import { waitFor } from "./waitFor";
+import { waitFor } from "../components/gate/waitFor";
 
 /** Scaleway's API, called with the key that the environment variables name. */
 export class ScalewayApi {

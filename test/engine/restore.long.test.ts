@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import { waitFor } from "../../components/gate/waitFor";
 import { AirflowApi } from "../../scripts/airflowApi";
 import { Emulator } from "../../scripts/emulator";
 import { PulumiProject } from "../../scripts/pulumiProject";
@@ -45,7 +46,6 @@ beforeAll(async () => {
     username: adminUsername!.value,
     password: adminPassword!.value,
   });
-  await airflow.untilHealthy(4 * MINUTE);
   const { instances } = await api.call<{ instances: { id: string }[] }>("GET", `${rdb}/instances`);
   instance = instances[0]!.id;
 }, 40 * MINUTE);
@@ -72,6 +72,22 @@ async function query(sql: string): Promise<unknown[][]> {
   const inside = ["exec", docker_container!, "python", "-c", tables, sql];
   return JSON.parse(await run(await dockerClient(), inside)) as unknown[][];
 }
+
+/** Waits until database, scheduler, triggerer and dag-processor are all healthy. */
+const untilHealthy = () =>
+  waitFor(
+    "A healthy Airflow",
+    async () => {
+      const health = await airflow.call<Record<string, { status: string }>>(
+        "GET",
+        "/api/v2/monitor/health",
+      );
+      const parts = ["metadatabase", "scheduler", "triggerer", "dag_processor"];
+      const ailing = parts.filter((part) => health[part]?.status !== "healthy");
+      return ailing.length === 0 ? health : `not healthy yet: ${ailing.join(", ")}`;
+    },
+    { timeout: 4 * MINUTE },
+  );
 
 const dropDatabase = () =>
   api.call("DELETE", `${rdb}/instances/${instance}/databases/lvao-preprod-airflow`);
@@ -102,7 +118,7 @@ test(
     await expect(query(owners)).rejects.toThrow(/does not exist/);
 
     expect(await command("restore", "--apply")).toMatch(/Restored: Airflow is back/);
-    await airflow.untilHealthy(4 * MINUTE);
+    await untilHealthy();
     expect(await airflow.dagRuns(DAG)).toEqual(history);
     expect(history.length).toBeGreaterThan(0);
     expect(await query(owners)).toEqual([["airflow"]]);
@@ -117,7 +133,7 @@ test(
     expect((await airflow.runDag(DAG, 5 * MINUTE)).state).toBe("success");
     expect(await airflow.dagRuns(DAG)).toHaveLength(history.length + 1);
     expect(await command("restore", "--apply")).toMatch(/Keeping what is in it as the backup/);
-    await airflow.untilHealthy(4 * MINUTE);
+    await untilHealthy();
     expect(await airflow.dagRuns(DAG)).toEqual(history);
     expect(String((await emulator.resources()).database_backups)).toMatch(/before-restore-/);
   },
@@ -148,7 +164,7 @@ test(
     await expect(knock()).rejects.toThrow(/no pg_hba.conf entry/);
     const after = await emulator.container("lvao-preprod", "lvao-airflow-scheduler");
     expect(after.docker_container).toBe(docker_container);
-    await airflow.untilHealthy(MINUTE);
+    await untilHealthy();
   },
   5 * MINUTE,
 );
@@ -162,7 +178,7 @@ test(
     await stack.refresh();
     await stack.up();
     expect(await command("restore", "--apply")).toMatch(/Restored: Airflow is back/);
-    await airflow.untilHealthy(4 * MINUTE);
+    await untilHealthy();
     expect(await airflow.dagRuns(DAG)).toEqual(history);
   },
   20 * MINUTE,
