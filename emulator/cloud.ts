@@ -9,6 +9,7 @@ import type { ContainerGateway } from "./edge/containerGateway";
 import type { Machine } from "./machine";
 import { BackupFiles } from "./postgres/backupFiles";
 import { DatabaseHost } from "./postgres/host";
+import { projectRoutes } from "./products/account";
 import { cockpitRoutes } from "./products/cockpit";
 import {
   containerNamespaceRoutes,
@@ -89,6 +90,7 @@ export class Cloud {
         dockerObjects: () => engine.objects(),
       }),
       cockpitRoutes(model),
+      projectRoutes(model, objectStorage.writeAccounts),
       iamRoutes(model, objectStorage.writeAccounts),
       vpcRoutes(model, networks, this.departures),
       ipamRoutes(model),

@@ -14,6 +14,7 @@ import type {
   Port,
   PrivateNetwork,
   Privilege,
+  Project,
   RegistryNamespace,
   Revision,
   SecretVersion,
@@ -29,6 +30,7 @@ export interface Model {
   /** The only tenant, as it was at the opening. */
   tenant: Tenant;
   ports: Collection<Port>;
+  projects: Collection<Project>;
   containerNamespaces: Collection<ContainerNamespace>;
   containers: Collection<Container>;
   secrets: Collection<Secrets>;
@@ -53,9 +55,13 @@ export interface Model {
 export function openModel(store: Store): Model {
   const apiKeys = store.collection<ApiKey>("api_keys", "access_key");
   const tenants = store.collection<Tenant>("tenants", "tenant");
+  const projects = store.collection<Project>("projects", "project");
+  const tenant = tenants.find("tenant") ?? tenants.put(newTenant(apiKeys));
+  if (!projects.find(tenant.project_id)) projects.put(defaultProject(tenant));
   return {
     tenants,
-    tenant: tenants.find("tenant") ?? tenants.put(newTenant(apiKeys)),
+    tenant,
+    projects,
     ports: store.collection("ports", "port"),
     containerNamespaces: store.collection("container_namespaces", "namespace"),
     containers: store.collection("containers", "container"),
@@ -76,6 +82,11 @@ export function openModel(store: Store): Model {
     buckets: store.collection("buckets", "bucket"),
     cockpitTokens: store.collection("cockpit_tokens", "token"),
   };
+}
+
+function defaultProject({ project_id, organization_id }: Tenant): Project {
+  const made = { created_at: now(), updated_at: now() };
+  return { id: project_id, organization_id, name: "default", description: "", ...made };
 }
 
 function newTenant(apiKeys: Collection<ApiKey>): Tenant {

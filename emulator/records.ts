@@ -25,6 +25,16 @@ export interface Tenant {
   default_subnet?: string;
 }
 
+/** What resources are grouped by, and what rules of IAM are about. */
+export interface Project {
+  id: string;
+  organization_id: string;
+  name: string;
+  description: string;
+  created_at: string;
+  updated_at: string;
+}
+
 /** A port that stays the same over restarts. */
 export interface Port {
   id: string;

@@ -12,17 +12,26 @@ const products: Record<string, string> = {
   rdb: "RelationalDatabases",
   vpc: "VPC",
   ipam: "IPAM",
-  iam: "IAM",
   cockpit: "Observability",
   "secret-manager": "SecretManager",
 };
+
+/** What is managed for the whole organization, by the start of its path -> the stem of its own permission sets. */
+const organizationWide: [path: string, stem: string][] = [
+  ["/account/v3/projects", "Project"],
+  ["/iam/v1alpha1/applications", "IAMApplication"],
+  ["/iam/v1alpha1/api-keys", "IAMApplication"],
+  ["/iam/v1alpha1/", "IAMPolicy"],
+];
 
 /** Finds the API key of a request and checks that its rules allow the call. */
 export function authorize(model: Model, request: FastifyRequest): ApiKey {
   const key = authenticate(model, request.headers["x-auth-token"]);
   const product = request.url.split("/")[1] ?? "";
   const action = actionOf(request);
-  if (!isAllowed(model, key, setsFor(product, action))) throw permissionsDenied(product, action);
+  const wide = organizationWide.find(([path]) => request.url.startsWith(path));
+  const sets = wide ? organizationSets(wide[1], action) : setsFor(product, action);
+  if (!isAllowed(model, key, sets)) throw permissionsDenied(product, action);
   return key;
 }
 
@@ -66,10 +75,14 @@ export function isAllowed(
 export function setsFor(product: string, action: Action): string[] {
   const stem = products[product];
   if (!stem) return [];
-  if (stem === "IAM") return action === "read" ? ["IAMReadOnly", "IAMManager"] : ["IAMManager"];
   const full = [`${stem}FullAccess`, "AllProductsFullAccess"];
   if (stem === "VPC") full.push("PrivateNetworksFullAccess");
   if (action === "write") return full;
   if (action === "access") return [...full, `${stem}SecretAccess`];
   return [...full, `${stem}ReadOnly`, "AllProductsReadOnly"];
+}
+
+function organizationSets(stem: string, action: Action): string[] {
+  const managers = [`${stem}Manager`, "IAMManager", "OrganizationManager"];
+  return action === "write" ? managers : [...managers, `${stem}ReadOnly`, "IAMReadOnly"];
 }

@@ -57,6 +57,7 @@ export function controlRoutes(model: Model, operations: Operations, view: Contro
       database_backups: namesOf(model.backups.list()),
       vpcs: namesOf(model.vpcs.list(({ is_default }) => !is_default)),
       private_networks: namesOf(model.privateNetworks.list()),
+      projects: namesOf(model.projects.list(({ id }) => id !== model.tenant.project_id)),
       applications: namesOf(model.applications.list()),
       policies: namesOf(model.policies.list()),
       api_keys: model.apiKeys.list(({ id }) => id !== model.tenant.access_key).map(({ id }) => id),

@@ -85,6 +85,7 @@ function policyRoutes(app: FastifyInstance, model: Model): void {
   app.post(`${base}/policies`, async ({ body }) => {
     const { rules, ...fields } = parseBody(newPolicy, body);
     checkPrincipal(model, fields.application_id);
+    checkProjects(model, rules);
     const policy: Policy = {
       ...manageable(model),
       description: "",
@@ -120,6 +121,7 @@ function policyRoutes(app: FastifyInstance, model: Model): void {
   app.put(`${base}/rules`, async ({ body }) => {
     const schema = z.object({ policy_id: z.string(), rules: z.array(rule) });
     const { policy_id, rules } = parseBody(schema, body);
+    checkProjects(model, rules);
     const policy = model.policies.change(policy_id, { rules: rules.map(newRule) });
     return { rules: policy.rules };
   });
@@ -132,6 +134,8 @@ function apiKeyRoutes(app: FastifyInstance, model: Model, changed: () => void): 
     if (!fields.application_id === !fields.user_id) {
       throw constraint("application_id", "give an application or a user");
     }
+    const default_project_id = fields.default_project_id ?? model.tenant.project_id;
+    model.projects.get(default_project_id);
     const key: ApiKey = {
       id: newAccessKey(),
       secret_key: newId(),
@@ -140,7 +144,7 @@ function apiKeyRoutes(app: FastifyInstance, model: Model, changed: () => void): 
       ...withoutUndefined(fields),
       description: fields.description ?? "",
       expires_at: fields.expires_at ?? null,
-      default_project_id: fields.default_project_id ?? model.tenant.project_id,
+      default_project_id,
     };
     model.apiKeys.put(key);
     changed();
@@ -178,6 +182,10 @@ function manageable(model: Model) {
 
 function checkPrincipal(model: Model, application?: string): void {
   if (application) model.applications.get(application);
+}
+
+function checkProjects(model: Model, rules: z.output<typeof rule>[]): void {
+  for (const id of rules.flatMap(({ project_ids }) => project_ids ?? [])) model.projects.get(id);
 }
 
 const changesPrincipal = (fields: object) => Object.keys(principal).some((key) => key in fields);

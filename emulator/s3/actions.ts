@@ -4,6 +4,7 @@ import type { S3Request } from "./request";
 const subresources: Record<string, string> = {
   acl: "BucketAcl",
   cors: "BucketCORS",
+  encryption: "EncryptionConfiguration",
   lifecycle: "LifecycleConfiguration",
   "object-lock": "BucketObjectLockConfiguration",
   policy: "BucketPolicy",
@@ -57,7 +58,7 @@ export function permissionSetsFor(action: string): string[] {
   if (/^(Put|Delete)BucketPolicy$/.test(name))
     return [...full, "ObjectStorageBucketPolicyFullAccess"];
   if (name === "DeleteBucket") return [...full, "ObjectStorageBucketsDelete"];
-  if (/^(CreateBucket|Put(Bucket|Lifecycle))/.test(name)) {
+  if (/^(CreateBucket|Put(Bucket|Encryption|Lifecycle))/.test(name)) {
     return [...full, "ObjectStorageBucketsWrite"];
   }
   if (/^DeleteObject$/.test(name)) return [...full, "ObjectStorageObjectsDelete"];

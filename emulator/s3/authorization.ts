@@ -20,12 +20,15 @@ export function callerOf(model: Model, request: IncomingMessage): Caller {
   if (!key || hasExpired(key)) {
     throw new S3Error(403, "InvalidAccessKeyId", "The access key does not exist.");
   }
-  return { key, project: project ?? key.default_project_id };
+  const named = project ?? key.default_project_id;
+  if (!model.projects.find(named)) throw accessDenied();
+  return { key, project: named };
 }
 
 /**
- * Refuses what the caller may not do: the bucket must be of the caller's project, the caller's policies
- * must hold a fitting permission set, and the bucket's own policy, if there is one, must allow it too.
+ * Refuses what the caller may not do: the caller's policies must hold a fitting permission set in the project that
+ * the caller names, and the bucket's own policy must allow it too. Where there is none, the bucket must be of that
+ * project. The owner of the organization can always change a bucket policy.
  */
 export function authorize(
   model: Model,
@@ -37,13 +40,14 @@ export function authorize(
   if (request.bucket === "" || action === "s3:CreateBucket") return undefined;
   const bucket = model.buckets.find(request.bucket);
   if (bucket?.region !== request.region) throw noSuchBucket();
-  if (bucket.project_id !== project) throw accessDenied();
+  const isOwn = bucket.project_id === project;
   const policy = bucket.configuration.policy;
-  if (policy !== undefined && !policyAllows(parsePolicy(policy), accessBy(key, project, request))) {
-    throw accessDenied();
-  }
-  return bucket;
+  if (isOwn && (policy === undefined || (key.user_id && changesPolicy(action)))) return bucket;
+  if (policy && policyAllows(parsePolicy(policy), accessBy(key, project, request))) return bucket;
+  throw accessDenied();
 }
+
+const changesPolicy = (action: string) => /^s3:(Put|Delete)BucketPolicy$/.test(action);
 
 function accessBy(key: ApiKey, project: string, request: S3Request) {
   const action = actionOf(request);

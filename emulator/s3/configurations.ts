@@ -36,6 +36,10 @@ const configurations: Record<string, Configuration> = {
     ...xml("LifecycleConfiguration", "Rule"),
     missing: absent("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
   },
+  encryption: {
+    ...xml("ServerSideEncryptionConfiguration", "Rule"),
+    missing: () => "<ServerSideEncryptionConfiguration></ServerSideEncryptionConfiguration>",
+  },
   tagging: {
     ...xml("Tagging", "TagSet"),
     missing: absent("NoSuchTagSet", "The TagSet does not exist"),

@@ -34,14 +34,15 @@ export function reconcileBuckets(config: Config, { buckets }: Model): void {
 }
 
 /** Tells the storage server the API keys, alone and with each project that they may be used for. */
-export function writeAccounts(config: Config, { apiKeys, tenant }: Model): void {
-  const accounts = apiKeys.list().flatMap(({ id, secret_key, default_project_id }) => {
-    const projects = new Set([tenant.project_id, default_project_id]);
-    return [id, ...[...projects].map((project) => `${id}@${project}`)].map((access) => [
-      access,
-      { access, secret: secret_key, role: "admin", userID: 0, groupID: 0, projectID: 0 },
-    ]);
-  });
+export function writeAccounts(config: Config, { apiKeys, projects }: Model): void {
+  const accounts = apiKeys
+    .list()
+    .flatMap(({ id, secret_key }) =>
+      [id, ...projects.list().map((project) => `${id}@${project.id}`)].map((access) => [
+        access,
+        { access, secret: secret_key, role: "admin", userID: 0, groupID: 0, projectID: 0 },
+      ]),
+    );
   const file = join(stateFolder(config, "storage", "accounts"), "users.json");
   const content = JSON.stringify({ accessAccounts: Object.fromEntries(accounts) });
   writeFileSync(`${file}.next`, content, { mode: 0o600 });

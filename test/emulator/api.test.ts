@@ -1,9 +1,11 @@
+import { projectRoutes } from "../../emulator/products/account";
 import { iamRoutes } from "../../emulator/products/iam";
 import { vpcRoutes } from "../../emulator/products/vpc";
 import { TestApi, newModel } from "./fixtures";
 
 const vpcBase = "/vpc/v2/regions/fr-par";
 const iamBase = "/iam/v1alpha1";
+const projectBase = "/account/v3/projects";
 
 function newApi() {
   const model = newModel();
@@ -19,6 +21,7 @@ function newApi() {
     model,
     vpcRoutes(model, host, async () => {}),
     iamRoutes(model, () => {}),
+    projectRoutes(model, () => {}),
   );
   return { api, model, networks };
 }
@@ -106,6 +109,33 @@ describe("private networks", () => {
   });
 });
 
+describe("projects", () => {
+  it("come and go beside the default one, unless a bucket is in them", async () => {
+    const { api, model } = newApi();
+    const { organization_id } = model.tenant;
+    const { body: project } = await api.post(projectBase, { name: "logs", description: "" });
+    expect(project).toMatchObject({ name: "logs", organization_id, qualification: null });
+    const { body } = await api.get(`${projectBase}?order_by=name_asc`);
+    expect(body.projects.map(({ name }: { name: string }) => name)).toEqual(["default", "logs"]);
+    const bucket = { id: "b", region: "fr-par", created_at: "", configuration: {} };
+    model.buckets.put({ ...bucket, project_id: project.id });
+    expect((await api.delete(`${projectBase}/${project.id}`)).status).toBe(412);
+    model.buckets.remove("b");
+    expect((await api.delete(`${projectBase}/${project.id}`)).status).toBe(204);
+    expect((await api.delete(`${projectBase}/${model.tenant.project_id}`)).status).toBe(412);
+  });
+
+  it("must exist for a rule or a key to name them", async () => {
+    const { api } = newApi();
+    const { body: application } = await api.post(`${iamBase}/applications`, { name: "app" });
+    const unknown = "0412e08c-2747-428f-94e1-07275327452b";
+    const rules = [{ permission_set_names: ["VPCReadOnly"], project_ids: [unknown] }];
+    expect((await api.post(`${iamBase}/policies`, { name: "p", rules })).status).toBe(404);
+    const key = { application_id: application.id, default_project_id: unknown };
+    expect((await api.post(`${iamBase}/api-keys`, key)).status).toBe(404);
+  });
+});
+
 describe("identity", () => {
   async function applicationWith(permission_set_names: string[]) {
     const { api, model } = newApi();
@@ -137,6 +167,22 @@ describe("identity", () => {
       body: { type: "permissions_denied", details: [{ action: "write", resource: "vpc" }] },
     });
     expect((await call("GET", `${iamBase}/applications`)).status).toBe(403);
+  });
+
+  it.each([
+    ["IAMApplicationManager", [200, 403, 403]],
+    ["IAMPolicyManager", [403, 200, 403]],
+    ["ProjectManager", [403, 403, 200]],
+    ["IAMManager", [200, 200, 200]],
+    ["IAMReadOnly", [403, 403, 403]],
+    ["AllProductsFullAccess", [403, 403, 403]],
+  ])("%s makes applications, policies and projects: %j", async (permissionSet, expected) => {
+    const { api, key } = await applicationWith([permissionSet]);
+    const paths = [`${iamBase}/applications`, `${iamBase}/policies`, projectBase];
+    const answers = await Promise.all(
+      paths.map((path) => api.call("POST", path, { name: "new" }, key.secret_key)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(expected);
   });
 
   it("refuses a key whose time is over", async () => {

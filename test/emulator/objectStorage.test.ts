@@ -53,6 +53,7 @@ describe("S3 requests", () => {
     ["GET", "/", "s3:ListBucket"],
     ["PUT", "/", "s3:CreateBucket"],
     ["GET", "/?acl=", "s3:GetBucketAcl"],
+    ["PUT", "/?encryption=", "s3:PutEncryptionConfiguration"],
     ["DELETE", "/?lifecycle=", "s3:PutLifecycleConfiguration"],
     ["DELETE", "/?policy=", "s3:DeleteBucketPolicy"],
     ["POST", "/?delete=", "s3:DeleteObject"],
@@ -121,6 +122,11 @@ describe("bucket configurations", () => {
     );
   });
 
+  it("encryption is none at first", () => {
+    const { body } = readConfiguration(bucket, "encryption");
+    expect(body).toBe("<ServerSideEncryptionConfiguration></ServerSideEncryptionConfiguration>");
+  });
+
   it("gives back what was put, until it is deleted", () => {
     const body =
       "<LifecycleConfiguration><Rule><ID>x</ID><Status>Enabled</Status></Rule></LifecycleConfiguration>";
@@ -186,6 +192,28 @@ describe("rights", () => {
     ).toThrow(expect.objectContaining({ code: "AccessDenied" }));
   });
 
+  it("stand in the bucket's policy too, for another project and for who deploys", () => {
+    const model = newModel();
+    const { project_id, user_id, access_key } = model.tenant;
+    const key = model.apiKeys.get(access_key);
+    const listed = { Principal: { SCW: "application_id:a" }, Resource: ["logs", "logs/*"] };
+    model.buckets.put({ ...bucket, project_id, configuration: { policy: policy(listed) } });
+    model.projects.put({ ...model.projects.get(project_id), id: project, name: "other" });
+    const permission_set_names = ["ObjectStorageObjectsRead"];
+    model.policies.put({
+      ...{ id: "p", name: "p", application_id: "a" },
+      rules: [{ permission_set_names, project_ids: [project] }],
+    } as never);
+    const ask = (method: string, url: string) => asked(method, "logs.s3.fr-par.scw.cloud", url);
+    const application = { ...key, user_id: undefined, application_id: "a" };
+    expect(authorize(model, ask("GET", "/a"), { key: application, project })?.id).toBe("logs");
+    const locked = () => authorize(model, ask("GET", "/a"), { key, project: project_id });
+    expect(user_id).toBe(key.user_id);
+    expect(locked).toThrow(expect.objectContaining({ code: "AccessDenied" }));
+    const change = ask("DELETE", "/?policy=");
+    expect(authorize(model, change, { key, project: project_id })?.id).toBe("logs");
+  });
+
   it.each([
     ["s3:GetObject", "ObjectStorageObjectsRead"],
     ["s3:PutObject", "ObjectStorageObjectsWrite"],
@@ -193,6 +221,7 @@ describe("rights", () => {
     ["s3:DeleteObject", "ObjectStorageObjectsDelete"],
     ["s3:PutLifecycleConfiguration", "ObjectStorageBucketsWrite"],
     ["s3:GetBucketAcl", "ObjectStorageBucketsRead"],
+    ["s3:PutEncryptionConfiguration", "ObjectStorageBucketsWrite"],
     ["s3:PutBucketPolicy", "ObjectStorageBucketPolicyFullAccess"],
   ])("%s comes with %s", (action, permissionSet) => {
     expect(permissionSetsFor(action)).toContain(permissionSet);
