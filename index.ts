@@ -13,6 +13,7 @@ export const webserverUrl = environment.webserverUrl;
 export const adminUsername = environment.adminUsername;
 export const adminPassword = environment.adminPassword;
 export const bucketName = environment.bucketName;
+export const bucketProjectId = environment.bucketProjectId;
 export const databaseEndpoint = environment.databaseEndpoint;
 export const databasePublicEndpoint = environment.databasePublicEndpoint;
 export const images = environment.images;

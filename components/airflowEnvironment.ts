@@ -17,7 +17,7 @@ import { Database } from "./database";
 import { assertAirflowWorks } from "./gate/airflowWorks";
 import { ownerMark, ownerTag } from "./leftovers/mark";
 import { connectionPool } from "./databaseConnections";
-import { LogBucket } from "./logBucket";
+import { LogBucket, LogSettingsArgs, withSecretKeys } from "./logBucket";
 import { ResourceNames, resourceNames } from "./names";
 import { AirflowRole } from "./roles";
 import { RotationArgs, secretGenerations } from "./rotation";
@@ -121,6 +121,8 @@ export interface AirflowEnvironmentArgs {
   readonly dagProcessor?: ContainerArgs;
   /** The database. */
   readonly database?: DatabaseSizeArgs;
+  /** The task logs. */
+  readonly logs?: LogSettingsArgs;
   /** User name of the first account of the interface. Default `admin`. */
   readonly adminUsername?: string;
   /** How often each generated secret has been made anew: raise a number by one and deploy to rotate. Default 1 each. */
@@ -171,6 +173,8 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
   readonly adminPassword: pulumi.Output<string>;
   /** Name of the log bucket. */
   readonly bucketName: pulumi.Output<string>;
+  /** Id of the log bucket's Scaleway project; undefined for a bucket that existed already. */
+  readonly bucketProjectId: pulumi.Output<string | undefined>;
   /** Address and port of the database in the private network, as `address:port`. */
   readonly databaseEndpoint: pulumi.Output<string>;
   /** The database's public address and port, as `address:port`, if `database.publicAccess` gives it one. */
@@ -211,6 +215,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     const logs = new LogBucket(
       `${name}-logs`,
       {
+        ...settings.logs,
         bucketName: names.bucket,
         forceDestroy: !guarded.protect,
         keyGeneration: logKey,
@@ -327,6 +332,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     this.adminUsername = pulumi.output(admin.username);
     this.adminPassword = admin.password;
     this.bucketName = logs.bucketName;
+    this.bucketProjectId = logs.projectId;
     this.databaseEndpoint = database.endpoint;
     this.databasePublicEndpoint = database.publicEndpoint;
     this.images = pulumi.output({ webserver: webserver.image, scheduler: scheduler.image });
@@ -335,6 +341,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       adminUsername: this.adminUsername,
       adminPassword: this.adminPassword,
       bucketName: this.bucketName,
+      bucketProjectId: this.bucketProjectId,
       databaseEndpoint: this.databaseEndpoint,
       databasePublicEndpoint: this.databasePublicEndpoint,
       images: this.images,
@@ -399,6 +406,7 @@ function withSecrets(args: AirflowEnvironmentArgs): pulumi.Inputs {
   return {
     ...args,
     registrySecretKey: args.registrySecretKey && pulumi.secret(args.registrySecretKey),
+    logs: args.logs && withSecretKeys(args.logs),
     secretVariables: args.secretVariables && pulumi.secret(args.secretVariables),
     connections: args.connections && pulumi.secret(args.connections),
     airflowVariables: args.airflowVariables && pulumi.secret(args.airflowVariables),

@@ -52,6 +52,16 @@ export class AirflowApi {
     return dag_runs.map(({ dag_run_id, state }) => ({ dag_run_id, state }));
   }
 
+  /** What the interface shows of the log of a task's first try, and where it found it. */
+  async taskLog({ dagId, runId }: FinishedRun, taskId: string): Promise<string> {
+    const run = `/api/v2/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}`;
+    const { content } = await this.call<{ content: unknown[] }>(
+      "GET",
+      `${run}/taskInstances/${taskId}/logs/1`,
+    );
+    return content.map((line) => JSON.stringify(line)).join("\n");
+  }
+
   private async tasksOf(run: string): Promise<string[]> {
     const { task_instances } = await this.call<{ task_instances: { task_id: string }[] }>(
       "GET",

@@ -34,13 +34,22 @@ export function monthlyCosts(settings: EnvironmentSettings, environment: string)
   return [
     ...containers,
     databaseItem(names.database, settings.database),
-    { name: names.bucket, size: "log bucket, by what is stored in it" },
+    ...logItems(names.bucket, settings.logs),
     { name: names.registry, size: "images, by what is stored in it" },
     {
       name: names.database,
       size: `snapshots of ${retention} day${retention > 1 ? "s" : ""}, by their size`,
     },
   ];
+}
+
+function logItems(
+  name: string,
+  { existingBucket, retention }: EnvironmentSettings["logs"],
+): CostItem[] {
+  if (existingBucket) return [];
+  const kept = retention === "forever" ? retention : `for ${retention} days`;
+  return [{ name, size: `log bucket, kept ${kept}, by what is in it` }];
 }
 
 function containerItem(name: string, size: ContainerSize): CostItem {

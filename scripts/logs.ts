@@ -11,13 +11,17 @@ export interface LogObject {
   readonly text: string;
 }
 
-/** An S3 client as the environment variables `env` describe it, proxy and trusted certificates included. */
-export function s3Client(env: Record<string, string>): S3Client {
+/**
+ * An S3 client as the environment variables `env` describe it, proxy and trusted certificates included. It sees the
+ * buckets of a project, by default of the key's own.
+ */
+export function s3Client(env: Record<string, string>, projectId?: string): S3Client {
+  const accessKey = env.AWS_ACCESS_KEY_ID!;
   return new S3Client({
     endpoint: env.AWS_ENDPOINT_URL_S3,
     region: env.AWS_DEFAULT_REGION,
     credentials: {
-      accessKeyId: env.AWS_ACCESS_KEY_ID!,
+      accessKeyId: projectId === undefined ? accessKey : `${accessKey}@${projectId}`,
       secretAccessKey: env.AWS_SECRET_ACCESS_KEY!,
     },
     requestHandler: new NodeHttpHandler({

@@ -1,4 +1,4 @@
-import { Stack } from "@pulumi/pulumi/automation";
+import { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { once } from "node:events";
 import { AirflowApi, FinishedRun } from "./airflowApi";
 import { cacheFolder } from "../tools/cache";
@@ -59,7 +59,7 @@ async function showcase(stack: Stack, emulator: Emulator, signal: AbortSignal): 
   const { local_url: url } = await emulator.container("lvao-preprod", "lvao-airflow-webserver");
   const airflow = new AirflowApi(url, account);
   const run = await step(`Running the DAG ${DAG}`, () => airflow.runDag(DAG, 5 * MINUTE));
-  await showLogs(emulator, outputs.bucketName!.value, run);
+  await showLogs(emulator, outputs, run);
   if (run.state !== "success")
     throw new Error(`The DAG run ${run.runId} failed; its log is above.`);
   process.stdout.write(
@@ -74,8 +74,10 @@ async function showcase(stack: Stack, emulator: Emulator, signal: AbortSignal): 
   );
 }
 
-async function showLogs(emulator: Emulator, bucket: string, run: FinishedRun): Promise<void> {
-  for (const { key, text } of await readTaskLogs(s3Client(emulator.env), bucket, run)) {
+async function showLogs(emulator: Emulator, outputs: OutputMap, run: FinishedRun): Promise<void> {
+  const bucket = outputs.bucketName!.value as string;
+  const client = s3Client(emulator.env, outputs.bucketProjectId?.value);
+  for (const { key, text } of await readTaskLogs(client, bucket, run)) {
     process.stdout.write(`\ns3://${bucket}/${key}\n${text}\n`);
   }
 }

@@ -35,7 +35,7 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Record
     case "scaleway:iam/apiKey:ApiKey":
       return { accessKey: "SCWLOGS", secretKey: "log-secret" };
     case "scaleway:object/bucket:Bucket":
-      return { projectId: "project-1", region: "fr-par" };
+      return { projectId: inputs.projectId ?? "project-1", region: "fr-par" };
     case "scaleway:registry/namespace:Namespace":
       return { endpoint: `rg.fr-par.scw.cloud/${inputs.name}` };
     default:

@@ -58,13 +58,19 @@ const MAY_BE_SECRET = ["secretVariables", "connections", "airflowVariables"];
 
 /** The value as it was written, except where it may be a secret. */
 function quoted(path: (string | number)[], input: object): string {
-  if (MAY_BE_SECRET.includes(path[0] as string)) return "the value ";
+  if (mayBeSecret(path)) return "the value ";
   const value = path.reduce<unknown>(
     (inner, key) => (inner as Record<string, unknown>)?.[key],
     input,
   );
   const written = JSON.stringify(value) ?? "the value";
   return `${written.length > 60 ? `${written.slice(0, 57)}…` : written} `;
+}
+
+/** Secrets, and what somebody may have written in the place of a list that holds one. */
+function mayBeSecret([first, second]: (string | number)[]): boolean {
+  if (first !== "logs") return MAY_BE_SECRET.includes(String(first));
+  return second === undefined || ["key", "existingBucket"].includes(String(second));
 }
 
 function knownKeys(path: (string | number)[]): string[] {

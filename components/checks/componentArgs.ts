@@ -13,6 +13,7 @@ import { allowListProblems } from "./rules/database";
 import { checkNodeType, checkRetention, checkVolume } from "./rules/limits/database";
 import { checkContainerName, checkDatabaseName, checkLogBucketName } from "./rules/limits/names";
 import { checkName, checkReserved, checkValue } from "./rules/limits/variables";
+import { logProblems } from "./rules/logs";
 import { Finding, problems } from "./rules/rule";
 
 /** What is wrong with the arguments of an `AirflowContainer`. */
@@ -46,7 +47,10 @@ export function databaseProblems(args: DatabaseArgs): Problem[] {
 
 /** What is wrong with the arguments of a `LogBucket`. */
 export function logBucketProblems(args: LogBucketArgs): Problem[] {
-  return problems("L3", ["bucketName"], [checkLogBucketName(args.bucketName)]);
+  return [
+    ...problems("L3", ["bucketName"], [checkLogBucketName(args.bucketName)]),
+    ...logProblems(args),
+  ];
 }
 
 function given<T>(

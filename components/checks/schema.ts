@@ -1,7 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { AirflowObjects, DescribedVariable } from "../airflowObjects";
+import { ColdStorageClass, DEFAULT_RETENTION } from "../logLifecycle";
 import { isPlain, withReferences } from "../secretReference";
+import { isUnknown } from "./rules/written";
 import { parseDays, parseGigabytes, parseMegabytes, parseMillicpu, parseSeconds } from "./units";
 
 /** A quantity as people write it, with or without a unit; `example` is one that can be typed. */
@@ -270,6 +272,64 @@ function byName<S extends z.ZodType>(value: S, what: string, description: string
     .prefault({});
 }
 
+const days = (example: string) =>
+  quantity(`a number of days, such as ${example} or ${example} days`, parseDays, `${example} days`);
+
+const coldStorage = z
+  .strictObject(
+    {
+      after: days("30").describe("Age in days"),
+      storageClass: z
+        .enum(ColdStorageClass, { error: "is neither ONEZONE_IA nor GLACIER" })
+        .describe("ONEZONE_IA, read at once, or GLACIER, read only after it has been restored"),
+    },
+    { error: "is not a list of settings such as after and storageClass" },
+  )
+  .describe("When logs move to a storage class that costs less; by default never");
+
+/** A text, what becomes one only in a deployment, or where Secret Manager has it. */
+const wire = z
+  .custom<unknown>(
+    (value) => (typeof value === "string" && value !== "") || isUnknown(withReferences(value)),
+    { error: ({ input }) => (input === undefined ? "is missing" : "is not a text") },
+  )
+  .transform((value) => withReferences(value) as Input<string>);
+
+const logKey = {
+  accessKey: wire.describe("Access key"),
+  secretKey: wire.describe("Secret key; set it with `pulumi config set --secret --path`"),
+};
+const notKey = { error: "is not a list of settings such as accessKey and secretKey" };
+
+const logs = z
+  .strictObject(
+    {
+      retention: z
+        .union([z.literal("forever"), days("90")], {
+          error: "is neither a number of days, such as 90 or 90 days, nor forever",
+        })
+        .default(DEFAULT_RETENTION)
+        .describe("Days after which logs are deleted, or forever"),
+      coldStorage: coldStorage.optional(),
+      versioning: flag
+        .default(false)
+        .describe("Whether versions that were replaced or deleted stay for 7 days"),
+      projectId: wire
+        .optional()
+        .describe("Project that holds the bucket; by default a new one for it alone"),
+      key: z
+        .strictObject(logKey, notKey)
+        .optional()
+        .describe("A key for object storage in that project; by default a new one"),
+      existingBucket: z
+        .strictObject({ endpoint: text, region: text, name: text, ...logKey }, notKey)
+        .optional()
+        .describe("A bucket that exists already, on any server that speaks S3"),
+    },
+    { error: "is not a list of settings such as retention and versioning" },
+  )
+  .describe("Where task logs are, and for how long");
+
 /** The settings of an environment: their keys, types, descriptions and defaults, for stack files and arguments alike. */
 export const environmentSchema = z.strictObject({
   prefix: text.describe("First part of the name of every resource"),
@@ -285,6 +345,7 @@ export const environmentSchema = z.strictObject({
   scheduler: scheduler.prefault({}),
   dagProcessor: dagProcessor.prefault({}),
   database: database.prefault({}),
+  logs: logs.prefault({}),
   adminUsername: text.default("admin").describe("User name of the first account of the interface"),
   rotation: rotation.prefault({}),
   variables: variablesByRole(plainValue, "Environment variables of your own").prefault({}),

@@ -42,14 +42,14 @@ async function leftover(
   const existing = (await lookup.list(api, inputs)).filter(
     (each) => each.name === inputs.name && isOurs(each),
   );
-  const unknown = existing.map(({ id }) => id).filter((id) => !recorded.has(id));
+  const unknown = existing.filter(({ id }) => !recorded.has(id));
   const taken = unknown.length === existing.length ? unknown.shift() : undefined;
-  for (const id of unknown) {
+  for (const { id } of unknown) {
     pulumi.log.warn(
       `${String(inputs.name)} exists twice: a call that failed took effect all the same. Delete ${id}; it is not used.`,
     );
   }
-  return taken;
+  return taken?.importId ?? taken?.id;
 }
 
 /** Pulumi Cloud's engine cannot be asked for a state that is still empty. */

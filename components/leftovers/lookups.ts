@@ -8,6 +8,8 @@ export type Inputs = Readonly<Record<string, unknown>>;
 export interface Existing {
   /** The id under which Pulumi knows it. */
   readonly id: string;
+  /** The id to import it by, where that is another one. */
+  readonly importId?: string;
   readonly name?: string;
   readonly description?: string;
   readonly tags?: string[] | Record<string, string>;
@@ -29,8 +31,9 @@ export const lookups: Readonly<Record<string, Lookup>> = {
   "scaleway:databases/database:Database": ofInstance("databases"),
   "scaleway:databases/user:User": ofInstance("users"),
   "scaleway:registry/namespace:Namespace": ofProject("registry/v1", "namespaces"),
-  "scaleway:iam/application:Application": ofOrganization("applications"),
-  "scaleway:iam/policy:Policy": ofOrganization("policies"),
+  "scaleway:account/project:Project": ofOrganization("account/v3", "projects"),
+  "scaleway:iam/application:Application": ofOrganization("iam/v1alpha1", "applications"),
+  "scaleway:iam/policy:Policy": ofOrganization("iam/v1alpha1", "policies"),
   "scaleway:object/bucket:Bucket": { list: (_, inputs) => bucket(inputs) },
 };
 
@@ -59,18 +62,23 @@ function ofInstance(kind: string): Lookup {
   };
 }
 
-function ofOrganization(kind: string): Lookup {
+function ofOrganization(product: string, kind: string): Lookup {
   return {
     list: (api) =>
-      api.list(`/iam/v1alpha1/${kind}`, kind, { organization_id: api.account.organizationId }),
+      api.list(`/${product}/${kind}`, kind, { organization_id: api.account.organizationId }),
   };
 }
 
-/** Only the provider can ask the object storage; it fails where there is no such bucket or where it is not ours. */
+/**
+ * Only the provider can ask the object storage; it fails where there is no such bucket or where it is not ours. It
+ * imports a bucket from the provider's own project unless the id names another.
+ */
 async function bucket({ name, region, projectId }: Inputs): Promise<Existing[]> {
   const args = { name, region, projectId } as scaleway.object.GetBucketArgs;
   return scaleway.object.getBucket(args).then(
-    (found) => [found],
+    (found) => [
+      projectId === undefined ? found : { ...found, importId: `${found.id}@${String(projectId)}` },
+    ],
     () => [],
   );
 }

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<string, ResourceKind | undefined>> = {
     kind: "generated secret",
     loss: "what was protected by the former value needs the new one",
   },
+  "scaleway:account/project:Project": { kind: "project" },
   "scaleway:containers/container:Container": {
     kind: "container",
     loss: "it stops before a new one starts, and its address changes",
@@ -43,6 +44,8 @@ const KINDS: Readonly<Record<string, ResourceKind | undefined>> = {
   },
   "scaleway:object/bucket:Bucket": { kind: "bucket", loss: "all that is stored in it is lost" },
   "scaleway:object/bucketAcl:BucketAcl": { kind: "access list of a bucket" },
+  "scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+    { kind: "encryption of a bucket" },
   "scaleway:registry/namespace:Namespace": {
     kind: "registry namespace",
     loss: "all its images are lost, also those that other stacks run",

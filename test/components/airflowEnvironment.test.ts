@@ -40,6 +40,7 @@ test("creates exactly the documented resources, under the documented names", asy
   expect(names(resources)).toEqual([
     "Bucket lvao-preprod-airflow",
     "BucketAcl",
+    "BucketServerSideEncryptionConfiguration",
     "Container lvao-airflow-scheduler",
     "Container lvao-airflow-webserver",
     "Database lvao-preprod-airflow",
@@ -48,6 +49,7 @@ test("creates exactly the documented resources, under the documented names", asy
     "Namespace lvao-preprod-airflow",
     "PrivateNetwork lvao-preprod-airflow",
     "Privilege",
+    "Project lvao-preprod-airflow",
     "User airflow",
   ]);
   expect(resources.filter(({ type }) => type === "docker:index/image:Image")).toHaveLength(2);
@@ -92,6 +94,7 @@ test("every name can be overridden", async () => {
   expect(names(resources)).toEqual([
     "Bucket qfdmo-airflow-logs",
     "BucketAcl",
+    "BucketServerSideEncryptionConfiguration",
     "Container dagp",
     "Container sched",
     "Container web",
@@ -101,6 +104,7 @@ test("every name can be overridden", async () => {
     "Namespace ns-qfdmo",
     "PrivateNetwork net",
     "Privilege",
+    "Project qfdmo-airflow-logs",
     "User airflow",
   ]);
 });

@@ -3,13 +3,18 @@ import { Emulator } from "../../scripts/emulator";
 
 const region = "fr-par";
 /** Of these nothing exists apart: they are settings of a bucket and of a user. */
-const withoutExistence = ["object/bucketAcl:BucketAcl", "databases/privilege:Privilege"];
+const withoutExistence = [
+  "object/bucketAcl:BucketAcl",
+  "databases/privilege:Privilege",
+  ":BucketServerSideEncryptionConfiguration",
+];
 const lists: [path: string, key: string, prefix: string][] = [
   [`/vpc/v2/regions/${region}/private-networks`, "private_networks", `${region}/`],
   [`/containers/v1/regions/${region}/namespaces`, "namespaces", `${region}/`],
   [`/containers/v1/regions/${region}/containers`, "containers", `${region}/`],
   [`/registry/v1/regions/${region}/namespaces`, "namespaces", `${region}/`],
   [`/rdb/v1/regions/${region}/instances`, "instances", `${region}/`],
+  ["/account/v3/projects", "projects", ""],
   ["/iam/v1alpha1/applications", "applications", ""],
   ["/iam/v1alpha1/policies", "policies", ""],
 ];
@@ -36,7 +41,8 @@ export async function existingIds(emulator: Emulator): Promise<string[]> {
   const instances = await list(emulator, `/rdb/v1/regions/${region}/instances`, "instances");
   const contents = await Promise.all(instances.map(({ id }) => contentIds(emulator, id)));
   const own = [...api_keys!, ...buckets!.map((name) => `${region}/${name}`)];
-  return [...own, ...ids.flat(), ...contents.flat()].sort();
+  const all = [...own, ...ids.flat(), ...contents.flat()];
+  return all.filter((id) => id !== emulator.env.SCW_DEFAULT_PROJECT_ID).sort();
 }
 
 /** Databases and users of an instance, without those that it comes with. */

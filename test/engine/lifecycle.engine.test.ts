@@ -1,8 +1,9 @@
+import { S3Client } from "@aws-sdk/client-s3";
 import { Stack } from "@pulumi/pulumi/automation";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AirflowApi } from "../../scripts/airflowApi";
+import { AirflowApi, FinishedRun } from "../../scripts/airflowApi";
 import { dockerClient } from "../../tools/docker";
 import { EmulatedResources, Emulator } from "../../scripts/emulator";
 import { LogObject, readTaskLogs, s3Client } from "../../scripts/logs";
@@ -72,6 +73,8 @@ async function airflowApi(stack: Stack): Promise<AirflowApi> {
 describe("preprod", () => {
   let stack: Stack;
   let airflow: AirflowApi;
+  let s3: S3Client;
+  let dagRun: FinishedRun;
   let logs: LogObject[];
   let before: EmulatedResources;
 
@@ -104,9 +107,10 @@ describe("preprod", () => {
     async () => {
       const outputs = await stack.outputs();
       airflow = await airflowApi(stack);
-      const run = await airflow.runDag(DAG, 4 * MINUTE);
-      expect(run.state).toBe("success");
-      logs = await readTaskLogs(s3Client(emulator.env), outputs.bucketName!.value, run);
+      dagRun = await airflow.runDag(DAG, 4 * MINUTE);
+      expect(dagRun.state).toBe("success");
+      s3 = s3Client(emulator.env, outputs.bucketProjectId!.value);
+      logs = await readTaskLogs(s3, outputs.bucketName!.value, dagRun);
     },
     8 * MINUTE,
   );
@@ -130,6 +134,12 @@ describe("preprod", () => {
     expect(logs.map(({ text }) => text).join("\n")).toMatch(
       /Ingested [1-9]\d* repair actors out of \d+ rows/,
     );
+  });
+
+  test("the interface shows the log, from the bucket", async () => {
+    const shown = await Promise.all(dagRun.taskIds.map((id) => airflow.taskLog(dagRun, id)));
+    expect(shown.join("\n")).toMatch(/Ingested [1-9]\d* repair actors/);
+    for (const text of shown) expect(text).toContain("s3://lvao-preprod-airflow/");
   });
 
   test(
@@ -163,7 +173,7 @@ describe("preprod", () => {
       );
       const { summary } = await stack.up({ onOutput });
       // The container, and the two components around it, whose arguments the engine keeps.
-      expect(summary.resourceChanges).toEqual({ same: 27, update: 3 });
+      expect(summary.resourceChanges).toEqual({ same: 29, update: 3 });
       expect(await idOf(webserver)).toBe(before.webserver);
       expect(await idOf(scheduler)).not.toBe(before.scheduler);
     },
@@ -181,7 +191,7 @@ describe("preprod", () => {
       await declareOtherwise(stack);
       const { summary } = await stack.up({ onOutput });
       // The container, and the two components around it, whose arguments the engine keeps.
-      expect(summary.resourceChanges).toEqual({ same: 26, update: 3 });
+      expect(summary.resourceChanges).toEqual({ same: 28, update: 3 });
       expect(await idOf(scheduler)).toBe(before.scheduler);
       expect(await idOf(webserver)).not.toBe(before.webserver);
       expect(await objectsOf(airflow)).toEqual(declaredThen);
@@ -206,7 +216,7 @@ describe("preprod", () => {
       await expect(former.logIn()).rejects.toThrow("401");
       const run = await airflow.runDag(DAG, 4 * MINUTE);
       expect(run.state).toBe("success");
-      logs.push(...(await readTaskLogs(s3Client(emulator.env), "lvao-preprod-airflow", run)));
+      logs.push(...(await readTaskLogs(s3, "lvao-preprod-airflow", run)));
     },
     12 * MINUTE,
   );

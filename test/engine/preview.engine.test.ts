@@ -33,8 +33,8 @@ const images = Object.fromEntries(
 );
 
 test.each<[string, Record<string, string>, number]>([
-  ["preprod", {}, 30],
-  ["prod", images, 28],
+  ["preprod", {}, 32],
+  ["prod", images, 30],
 ])(
   "%s previews without Docker, without Scaleway and without a warning",
   async (environment, config, create) => {

@@ -4,6 +4,7 @@ import { connectionRule } from "./connections";
 import { containerRules } from "./containers";
 import { databaseRules } from "./database";
 import { imageRules } from "./images";
+import { logRules } from "./logs";
 import { nameRules } from "./names";
 import { objectRules } from "./objects";
 import { Rule } from "./rule";
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   ...containerRules,
   ...databaseRules,
   connectionRule,
+  ...logRules,
   ...variableRules,
   ...airflowRules,
   ...airflowSettingRules,

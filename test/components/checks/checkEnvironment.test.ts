@@ -1,3 +1,4 @@
+import { SecretReference } from "../../../components/secretReference";
 import { checkEnvironment } from "../../../components/checks/checkEnvironment";
 
 const problemsOf = (input: object) => checkEnvironment(input, "preprod").problems;
@@ -19,6 +20,7 @@ test("fills in every default, in Scaleway's units", () => {
         highAvailability: false,
         backupRetention: 7,
       },
+      logs: { retention: 90, versioning: false },
       adminUsername: "admin",
       rotation: {
         all: 1,
@@ -108,6 +110,30 @@ test("no value of a connection or of a variable of Airflow is repeated", () => {
     ["airflowVariables", undefined],
   ]);
   expect(JSON.stringify(problems)).not.toContain("hush-hush");
+});
+
+test.each([
+  ["hush-hush", ["logs"]],
+  [{ key: "hush-hush" }, ["logs.key"]],
+  [{ key: { accessKey: "SCW", secretKey: ["hush-hush"] } }, ["logs.key.secretKey"]],
+  [{ existingBucket: { secret: "hush-hush" } }, undefined],
+])("no key of a log bucket is repeated, wherever it was written: %j", (logs, paths) => {
+  const problems = problemsOf({ prefix: "lvao", logs });
+  if (paths) expect(problems.map(({ path }) => path.join("."))).toEqual(paths);
+  expect(JSON.stringify(problems)).not.toContain("hush-hush");
+});
+
+test("a key of a log bucket may be in Secret Manager", () => {
+  const reference = { fromSecretManager: "logs/cellar" };
+  const logs = { key: { accessKey: "SCW", secretKey: reference } };
+  const { settings } = checkEnvironment({ prefix: "lvao", logs }, "preprod");
+  expect(settings!.logs.key!.secretKey).toBeInstanceOf(SecretReference);
+});
+
+test("what a key of a log bucket lacks is said", () => {
+  expect(problemsOf({ prefix: "lvao", logs: { key: { accessKey: "SCW" } } })).toMatchObject([
+    { path: ["logs", "key", "secretKey"], message: expect.stringContaining("is missing") },
+  ]);
 });
 
 test("mistakes do not hide what the rules find in the rest", () => {

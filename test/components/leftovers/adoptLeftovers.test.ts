@@ -121,6 +121,13 @@ test("a registry's mark is its description", async () => {
   expect(await transform({ type, props })).toBe("fr-par/one");
 });
 
+test("a project's mark is its description", async () => {
+  cloud = { projects: [{ id: "one", name: "logs", description: "owner:mark" }] };
+  const props = { name: "logs", description: "owner:mark" };
+  expect(await transform({ type: "scaleway:account/project:Project", props })).toBe("one");
+  expect(calls).toEqual(["GET /account/v3/projects"]);
+});
+
 test("a user of the stack's own database instance needs no mark", async () => {
   cloud = { users: [{ name: "airflow" }] };
   const props = { name: "airflow", instanceId: INSTANCE };
@@ -139,6 +146,13 @@ describe("a bucket", () => {
   it("with the mark is imported", async () => {
     bucket = { id: "fr-par/logs", name: "logs", tags: { owner: "mark" } };
     expect(await transform(wanted)).toBe("fr-par/logs");
+  });
+
+  it("is imported from the project that it is in", async () => {
+    bucket = { id: "fr-par/logs", name: "logs", tags: { owner: "mark" } };
+    const props = { ...wanted.props, projectId: "other" };
+    expect(await transform({ ...wanted, props })).toBe("fr-par/logs@other");
+    expect(await transform({ ...wanted, props }, { recorded: ["fr-par/logs"] })).toBeUndefined();
   });
 
   it("without it, or that does not exist, is created", async () => {

@@ -27,6 +27,11 @@ const settings: AirflowEnvironmentArgs = {
     backupRetention: 30,
     publicAccess: ["203.0.113.7/32"],
   },
+  logs: {
+    retention: "forever",
+    coldStorage: { after: 30, storageClass: "ONEZONE_IA" },
+    versioning: true,
+  },
   adminUsername: "root",
   variables: { all: { A: "1" } },
   secretVariables: { all: { B: "2" } },
@@ -53,6 +58,7 @@ test.each([
 ])("with %s set, only resources whose hazards are known are registered", async (_, args, more) => {
   const types = (await registered(args)).map(({ type }) => type);
   expect([...new Set(types)].filter((type) => type.startsWith("scaleway:")).sort()).toEqual([
+    "scaleway:account/project:Project",
     "scaleway:containers/container:Container",
     "scaleway:containers/namespace:Namespace",
     ...more,
@@ -66,6 +72,7 @@ test.each([
     "scaleway:network/privateNetwork:PrivateNetwork",
     "scaleway:object/bucket:Bucket",
     "scaleway:object/bucketAcl:BucketAcl",
+    "scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     "scaleway:registry/namespace:Namespace",
   ]);
 });

@@ -779,12 +779,76 @@ const objects: Fixture[] = [
   },
 ];
 
+const server = { region: "fr", name: "logs", accessKey: "a", secretKey: "b" };
+const at = (endpoint: string) => ({ existingBucket: { ...server, endpoint } });
+const cold = (after: number, storageClass: string) => ({ coldStorage: { after, storageClass } });
+
+const logs: Fixture[] = [
+  {
+    id: "S6",
+    says: "logs that cannot be read at once",
+    bad: { logs: { retention: "forever", ...cold(90, "GLACIER") } },
+    path: ["logs", "coldStorage", "storageClass"],
+    fix: "ONEZONE_IA",
+    severity: "warning",
+    good: { logs: { retention: "forever", ...cold(90, "ONEZONE_IA") } },
+  },
+  {
+    id: "S7",
+    says: "logs that move too soon",
+    bad: { logs: cold(7, "ONEZONE_IA") },
+    path: ["logs", "coldStorage", "after"],
+    fix: "30",
+    good: { logs: cold(30, "ONEZONE_IA") },
+  },
+  {
+    id: "S7",
+    says: "logs that are deleted before they move",
+    bad: { logs: { retention: "30 days", ...cold(30, "ONEZONE_IA") } },
+    path: ["logs", "coldStorage", "after"],
+    good: { logs: { retention: "31 days", ...cold(30, "ONEZONE_IA") } },
+  },
+  {
+    id: "S8",
+    says: "a server's address that is none",
+    bad: { logs: at("cellar-c2.services.clever-cloud.com") },
+    path: ["logs", "existingBucket", "endpoint"],
+    fix: "https://cellar-c2.services.clever-cloud.com",
+    good: { logs: at("https://cellar-c2.services.clever-cloud.com") },
+  },
+  {
+    id: "S8",
+    says: "a bucket in a server's address",
+    bad: { logs: at("https://s3.fr-par.scw.cloud/logs") },
+    path: ["logs", "existingBucket", "endpoint"],
+    fix: "https://cellar-c2.services.clever-cloud.com",
+    good: { logs: at("https://s3.fr-par.scw.cloud/") },
+  },
+  {
+    id: "S8",
+    says: "logs in the open",
+    bad: { logs: at("http://minio:9000") },
+    path: ["logs", "existingBucket", "endpoint"],
+    fix: "https://minio:9000",
+    severity: "warning",
+    good: { logs: at("https://minio:9000") },
+  },
+  {
+    id: "S8",
+    says: "settings of a bucket that is not made",
+    bad: { logs: { versioning: true, ...at("https://minio:9000") } },
+    path: ["logs", "versioning"],
+    good: { logs: { versioning: false, ...at("https://minio:9000") } },
+  },
+];
+
 /** For each rule, one or more. */
 export const fixtures: readonly Fixture[] = [
   ...sizes,
   ...allowLists,
   ...connections,
   ...names,
+  ...logs,
   ...images,
   ...deployed,
   ...variables,

@@ -13,7 +13,7 @@ const numbered = (letter: string, count: number) =>
 const hazards = [
   ...numbered("C", 14),
   ...numbered("D", 9),
-  ...numbered("S", 4),
+  ...numbered("S", 8),
   ...numbered("P", 3),
   ...numbered("A", 6),
   ...numbered("B", 3),

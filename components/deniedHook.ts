@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AsyncResource } from "node:async_hooks";
+
+/** What to say when somebody lacks a permission. */
+export interface Denial {
+  /** What is missing to make or change a resource of a type. */
+  lacks(type: string): string;
+  /** What to do about it; said once. */
+  readonly advice: string;
+}
+
+const DENIED = /insufficient permissions|AccessDenied/;
+
+/**
+ * After Scaleway refused an operation for want of a permission, says which one and what to do. Nothing is tried again.
+ * The mocks with which Pulumi programs are tested have no such hooks and would wait for ever.
+ */
+export function whenDenied(name: string, denial: Denial): pulumi.ResourceHookBinding | undefined {
+  if (!("registerErrorHook" in (pulumi.runtime.getMonitor() ?? {}))) return undefined;
+  // The engine calls back from outside of the program, whose log is found by its asynchronous context.
+  const callback = AsyncResource.bind(explain(denial));
+  return { onError: [new pulumi.ErrorHook(name, callback)] };
+}
+
+function explain({ lacks, advice }: Denial): pulumi.ErrorHookFunction {
+  let rest = `\n${advice}`;
+  return async ({ type, errors }) => {
+    if (errors.some((error) => DENIED.test(error))) {
+      const message = lacks(type) + rest;
+      rest = "";
+      await pulumi.log.error(message);
+    }
+    return false;
+  };
+}
