@@ -16,23 +16,25 @@ export interface S3Server {
   stop(): Promise<void>;
 }
 
-/** Starts a server whose objects are in `folder`. */
+/** Starts a server whose objects are in `folder`, on loopback alone or for those too who reach another address of ours. */
 export async function startS3Server(
   versitygw: string,
   folder: string,
   bucket: string,
+  address = "127.0.0.1",
 ): Promise<S3Server> {
   mkdirSync(join(folder, "buckets"), { recursive: true });
   const port = await freePort();
+  const listening = address === "127.0.0.1" ? `${address}:${port}` : `:${port}`;
   const credentials = { accessKey: `${bucket}-key`, secretKey: `${bucket}-secret` };
   const server = await ChildServer.start({
     binary: versitygw,
-    args: ["--port", `127.0.0.1:${port}`, "--quiet", "posix", join(folder, "buckets")],
+    args: ["--port", listening, "--quiet", "posix", join(folder, "buckets")],
     env: { ROOT_ACCESS_KEY: credentials.accessKey, ROOT_SECRET_KEY: credentials.secretKey },
     port,
     pidFile: join(folder, "pid"),
   });
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `http://${address}:${port}`;
   const s3 = s3ClientFor({ endpoint, region: "us-east-1" }, "", {
     AWS_ACCESS_KEY_ID: credentials.accessKey,
     AWS_SECRET_ACCESS_KEY: credentials.secretKey,
