@@ -106,6 +106,12 @@ async function set(stack: Stack, settings: Record<string, string>): Promise<void
   }
 }
 
-async function setPassword(stack: Stack, value: string): Promise<void> {
-  await stack.setConfig("airflow:connections.warehouse.password", { value, secret: true }, true);
+/** By standard input: arguments are in the list of processes. */
+async function setPassword({ name, workspace }: Stack, value: string): Promise<void> {
+  const key = "airflow:connections.warehouse.password";
+  await run("pulumi", ["config", "set", "--secret", "--path", key, "--stack", name], {
+    cwd: workspace.workDir,
+    env: workspace.envVars,
+    input: value,
+  });
 }
