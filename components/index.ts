@@ -1,5 +1,6 @@
 export * from "./airflowContainer";
 export * from "./airflowEnvironment";
+export * from "./airflowEnvironmentArgs";
 export * from "./airflowObjects";
 export * from "./airflowSecrets";
 export * from "./airflowVariables";

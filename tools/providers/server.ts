@@ -49,9 +49,9 @@ declare const STAND_IN_VERSION: string;
 const engineCheckInterval = 30_000;
 const engineAnswerLimit = 5_000;
 
-/** Serves a provider to the Pulumi engine, which gives its address as the argument. */
+/** Serves a provider to the Pulumi engine, which gives its address as the last argument, after those about logging. */
 export function serve(name: string, types: Record<string, ResourceType>): void {
-  const address = process.argv[2];
+  const address = process.argv.slice(2).at(-1);
   if (!address) {
     console.error(
       `A stand-in for the Pulumi provider "${name}" ${STAND_IN_VERSION}, started by the Pulumi engine only.`,

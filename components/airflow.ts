@@ -1,0 +1,152 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AirflowContainer, buildImage, ImageBuild } from "./airflowContainer";
+import {
+  AdminAccount,
+  AirflowWiring,
+  airflowVariables,
+  mergeVariables,
+  Variables,
+} from "./airflowVariables";
+import { EnvironmentSettings } from "./checks/schema";
+import { connectionPool } from "./databaseConnections";
+import { assertAirflowWorks } from "./gate/airflowWorks";
+import { ResourceNames } from "./names";
+import { AirflowRole } from "./roles";
+
+/** What the containers of an environment have in common. */
+export interface Platform {
+  /** First part of the name of every child. */
+  readonly name: string;
+  readonly names: ResourceNames;
+  readonly settings: EnvironmentSettings;
+  readonly namespaceId: pulumi.Output<string>;
+  readonly privateNetworkId: pulumi.Output<string>;
+  /** Where images are pushed. */
+  readonly registryEndpoint: pulumi.Output<string>;
+  /** Key that pushes images and reads logs. */
+  readonly secretKey?: pulumi.Input<string>;
+  readonly wiring: AirflowWiring<pulumi.Output<string>>;
+  readonly admin: AdminAccount<pulumi.Output<string>>;
+  /** The declared connections, variables and pools, as JSON. */
+  readonly objects: pulumi.Output<string>;
+  readonly tags: pulumi.Input<string>[];
+  readonly opts: pulumi.ComponentResourceOptions & { readonly parent: pulumi.Resource };
+}
+
+/** The containers of an Airflow. */
+export interface AirflowContainers {
+  readonly webserver: AirflowContainer;
+  readonly scheduler: AirflowContainer;
+  /** Its own container, or the scheduler's. */
+  readonly dagProcessor: AirflowContainer;
+}
+
+/** Deploys Airflow's containers, each once it can work. */
+export function deployAirflow(platform: Platform): AirflowContainers {
+  const { settings, wiring } = platform;
+  const images = imagesOf(platform);
+  // The webserver migrates the database and gives the address at which tasks report, so it comes first.
+  const webserver = deploy(platform, "webserver", { wiring, image: images.webserver });
+  const worker = {
+    wiring: { ...wiring, executionApiUrl: pulumi.interpolate`${webserver.url}/execution/` },
+    image: images.scheduler,
+  };
+  const dagProcessor =
+    settings.dagProcessor &&
+    deploy(platform, "dagProcessor", { ...worker, processes: ["dag-processor"] });
+  // The scheduler comes last: it ends what a rotation has begun, once no container lacks the newest secrets.
+  const scheduler = deploy(platform, "scheduler", {
+    ...worker,
+    processes: ["scheduler", ...(dagProcessor ? [] : ["dag-processor"]), "triggerer"],
+    after: dagProcessor,
+  });
+  return { webserver, scheduler, dagProcessor: dagProcessor ?? scheduler };
+}
+
+/** The webserver's address, once the whole of Airflow works. */
+export function workingUrl(
+  { webserver, scheduler, dagProcessor }: AirflowContainers,
+  admin: AdminAccount<pulumi.Output<string>>,
+): pulumi.Output<string> {
+  const containers = {
+    metadatabase: webserver.deployed,
+    scheduler: scheduler.deployed,
+    dag_processor: dagProcessor.deployed,
+    triggerer: scheduler.deployed,
+  };
+  const airflow = pulumi.output({ url: webserver.url, ...admin, containers });
+  return pulumi.unsecret(airflow).apply(async (deployed) => {
+    await assertAirflowWorks(deployed);
+    return deployed.url;
+  });
+}
+
+/** What differs from one role's container to another's. */
+interface RoleDeployment {
+  readonly wiring: AirflowWiring<pulumi.Output<string>>;
+  readonly image: ImageBuild | pulumi.Output<string>;
+  readonly processes?: string[];
+  /** The container that has to be ready before. */
+  readonly after?: AirflowContainer;
+}
+
+function deploy(platform: Platform, role: AirflowRole, own: RoleDeployment): AirflowContainer {
+  const { name, names, settings, opts } = platform;
+  const { localStorage, requestTimeout, size } = sizeOf(role, settings);
+  const variables = variablesOf(platform, role, own.wiring);
+  return new AirflowContainer(
+    `${name}-${role}`,
+    {
+      role,
+      containerName: names[role],
+      namespaceId: platform.namespaceId,
+      privateNetworkId: platform.privateNetworkId,
+      image: own.image,
+      processes: own.processes,
+      size,
+      localStorage,
+      requestTimeout,
+      variables: variables.plain,
+      secretVariables: variables.secret,
+      tags: [...platform.tags, role],
+      apiSecretKey: platform.secretKey,
+    },
+    { ...opts, dependsOn: own.after?.url.apply(() => own.after!) },
+  );
+}
+
+function sizeOf(role: AirflowRole, settings: EnvironmentSettings) {
+  const requestTimeout = role === "webserver" ? settings.webserver.requestTimeout : undefined;
+  const { localStorage, cpu, memory } = settings[role] ?? settings.scheduler;
+  return { localStorage, requestTimeout, size: { cpu, memory } };
+}
+
+/** The derived variables, under the user's for all roles, under the user's for this one. */
+function variablesOf(
+  { settings, admin, objects }: Platform,
+  role: AirflowRole,
+  wiring: RoleDeployment["wiring"],
+): Variables<pulumi.Input<string>> {
+  const { size } = sizeOf(role, settings);
+  const pool = connectionPool(settings);
+  const derived = airflowVariables({ role, size, wiring, admin, pool, objects });
+  const own = (["all", role] as const).map((scope) => ({
+    plain: settings.variables[scope] ?? {},
+    secret: (settings.secretVariables[scope] ?? {}) as Record<string, pulumi.Input<string>>,
+  }));
+  return own.reduce<Variables<pulumi.Input<string>>>(mergeVariables, derived);
+}
+
+/** The scheduler's image is built here, because a dag-processor's container runs it too. */
+function imagesOf(platform: Platform) {
+  const { name, names, settings, registryEndpoint: endpoint, secretKey } = platform;
+  const { context, baseImage, images } = settings;
+  const build: ImageBuild = { context, baseImage, registry: { endpoint, secretKey } };
+  const scheduler = { role: "scheduler", containerName: names.scheduler } as const;
+  return {
+    webserver: images.webserver ? pulumi.output(images.webserver) : build,
+    scheduler: images.scheduler
+      ? pulumi.output(images.scheduler)
+      : buildImage(`${name}-scheduler`, scheduler, build, platform.opts.parent),
+  };
+}
