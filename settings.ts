@@ -19,7 +19,7 @@ export function readSettings(): Settings {
 /** The account that deploys, as the provider finds it in the stack's configuration or in the environment. */
 export function readAccount(): ScalewayAccount | undefined {
   const config = new pulumi.Config("scaleway");
-  const { SCW_API_URL, SCW_SECRET_KEY, SCW_DEFAULT_REGION, ...env } = process.env;
+  const { SCW_SECRET_KEY, SCW_DEFAULT_REGION, ...env } = process.env;
   const secretKey = SCW_SECRET_KEY || config.getSecret("secretKey");
   if (!secretKey) return undefined;
   const projectId = env.SCW_DEFAULT_PROJECT_ID || config.get("projectId") || "";
@@ -28,6 +28,5 @@ export function readAccount(): ScalewayAccount | undefined {
     projectId,
     organizationId: env.SCW_DEFAULT_ORGANIZATION_ID || config.get("organizationId") || projectId,
     region: SCW_DEFAULT_REGION || config.get("region") || "fr-par",
-    apiUrl: SCW_API_URL || config.get("apiUrl"),
   };
 }

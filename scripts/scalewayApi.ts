@@ -1,4 +1,5 @@
 import { waitFor } from "../components/gate/waitFor";
+import { requestJson } from "../components/request";
 
 /** Scaleway's API, called with the key that the environment variables name. */
 export class ScalewayApi {
@@ -16,18 +17,9 @@ export class ScalewayApi {
   }
 
   /** Calls the API; an answer that is not a success is an error with the API's own words. */
-  async call<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(this.url + path, {
-      method,
-      headers: {
-        "X-Auth-Token": this.secretKey,
-        ...(body && { "Content-Type": "application/json" }),
-      },
-      body: body && JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return (text ? JSON.parse(text) : undefined) as T;
+  call<T>(method: string, path: string, body?: object): Promise<T> {
+    const headers = { "X-Auth-Token": this.secretKey };
+    return requestJson<T>(this.url + path, { method, headers, body });
   }
 
   /** Waits until what is at a path is `ready`; gives it. Any other status than those of work under way is an error. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeployedContainer, describeLog } from "./containerLog";
-import { RequestFailed, requestJson } from "./request";
+import { RequestFailed, requestJson } from "../request";
 import { waitFor } from "./waitFor";
 
 /** An Airflow, and the containers that its parts run in. */

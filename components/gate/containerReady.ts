@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeployedContainer, describeLog } from "./containerLog";
-import { callScaleway } from "./scalewayApi";
+import { callScaleway } from "../callScaleway";
 import { waitFor } from "./waitFor";
 
 /** How the deployment of a container ended: Scaleway reports one that cannot start as a success. */

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { callScaleway } from "../callScaleway";
+import { RequestFailed } from "../request";
 
 /** An account of Scaleway, and where its resources are unless they say otherwise. */
 export interface ScalewayAccount {
@@ -10,8 +12,6 @@ export interface ScalewayAccount {
   readonly organizationId: pulumi.Input<string>;
   /** Region, for example `fr-par`. */
   readonly region: pulumi.Input<string>;
-  /** Address of the API. Default `https://api.scaleway.com`. */
-  readonly apiUrl?: string;
 }
 
 const pageSize = 50;
@@ -41,15 +41,11 @@ export class ScalewayApi {
   }
 
   private async call(method: string, path: string): Promise<Record<string, unknown> | undefined> {
-    const { secretKey, apiUrl = "https://api.scaleway.com" } = this.account;
-    const response = await fetch(`${apiUrl}${path}`, {
-      method,
-      headers: { "X-Auth-Token": secretKey },
-    });
-    if (response.status === 403 || response.status === 404 || response.status === 204) return;
-    if (response.ok) return (await response.json()) as Record<string, unknown>;
-    throw new Error(
-      `Scaleway answers ${response.status} to ${method} ${path}: ${await response.text()}`,
-    );
+    try {
+      return await callScaleway(path, this.account.secretKey, { method });
+    } catch (error) {
+      if (error instanceof RequestFailed && [403, 404].includes(error.status)) return undefined;
+      throw error;
+    }
   }
 }

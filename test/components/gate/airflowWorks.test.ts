@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AnsweringServer, Received } from "./answers";
+import { AnsweringServer, Received } from "../../answeringServer";
 
 const { assertAirflowWorks } = jest.requireActual<
   typeof import("../../../components/gate/airflowWorks")

@@ -1,6 +1,6 @@
 import { DeployedContainer } from "../../../components/gate/containerLog";
 import { assertReady } from "../../../components/gate/containerReady";
-import { AnsweringServer, Received } from "./answers";
+import { AnsweringServer, Received } from "../../answeringServer";
 
 const scaleway = new AnsweringServer();
 const container: DeployedContainer = {

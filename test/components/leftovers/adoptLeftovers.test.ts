@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { adoptLeftovers } from "../../../components";
+import { AnsweringServer, Received } from "../../answeringServer";
 
 const NETWORK = "scaleway:network/privateNetwork:PrivateNetwork";
 const POLICY = "scaleway:iam/policy:Policy";
@@ -13,29 +14,35 @@ const account = {
 };
 const hours = (offset: number) => new Date(Date.now() + offset * 3_600_000).toISOString();
 
-let calls: string[];
-let cloud: Record<string, unknown>;
+const scaleway = new AnsweringServer();
+let cloud: Record<string, unknown[]>;
 let bucket: Record<string, unknown> | undefined;
 
-beforeEach(() => {
-  calls = [];
+beforeEach(async () => {
   cloud = {};
   bucket = undefined;
+  scaleway.received.length = 0;
   jest.spyOn(pulumi.log, "info").mockResolvedValue();
   jest.spyOn(pulumi.log, "warn").mockResolvedValue();
-  jest.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
-    const { pathname, searchParams } = new URL(String(input));
-    calls.push(`${init!.method} ${pathname}`);
-    expect(init!.headers).toEqual({ "X-Auth-Token": "deploy-secret" });
-    if (init!.method === "DELETE") return new Response(null, { status: 204 });
-    const [key, items] = Object.entries(cloud)[0] ?? ["", []];
-    const page = Number(searchParams.get("page"));
-    const part = (items as unknown[]).slice((page - 1) * 50, page * 50);
-    return Response.json({ [key]: part, total_count: (items as unknown[]).length });
-  });
+  await scaleway.start(answer);
+  process.env.SCW_API_URL = scaleway.url;
 });
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+  scaleway.stop();
+  delete process.env.SCW_API_URL;
+});
+
+function answer({ method, url, headers }: Received): object | number {
+  expect(headers["x-auth-token"]).toBe("deploy-secret");
+  if (method === "DELETE") return 204;
+  const [key, items] = Object.entries(cloud)[0] ?? ["", []];
+  const page = Number(url.searchParams.get("page"));
+  return { [key]: items.slice((page - 1) * 50, page * 50), total_count: items.length };
+}
+
+const calls = () => scaleway.received.map(({ method, url }) => `${method} ${url.pathname}`);
 
 /** What the transform makes of a resource whose stack has recorded these ids. */
 async function transform(
@@ -68,7 +75,7 @@ const existing = (id: string, tags = mark) => ({ id, name: "net", tags });
 test("what has the name and the mark, and is not in the state, is imported", async () => {
   cloud = { private_networks: [existing("other", ["airflow", "owner:else"]), existing("one")] };
   expect(await transform(network())).toBe("fr-par/one");
-  expect(calls).toEqual(["GET /vpc/v2/regions/fr-par/private-networks"]);
+  expect(calls()).toEqual(["GET /vpc/v2/regions/fr-par/private-networks"]);
 });
 
 test.each([
@@ -85,7 +92,7 @@ test("what the state knows is left alone; a second one is named, and not touched
   cloud = { private_networks: [existing("one"), existing("two")] };
   expect(await transform(network(), { recorded: ["fr-par/one"] })).toBeUndefined();
   expect(pulumi.log.warn).toHaveBeenCalledWith(expect.stringContaining("Delete fr-par/two"));
-  expect(calls.every((call) => call.startsWith("GET"))).toBe(true);
+  expect(calls().every((call) => call.startsWith("GET"))).toBe(true);
 });
 
 test("of two that nobody knows, one is imported and the other named", async () => {
@@ -98,20 +105,20 @@ test("a resource without a mark is never taken over", async () => {
   cloud = { private_networks: [existing("one")] };
   const props = { name: "net", tags: ["airflow"] };
   expect(await transform({ type: NETWORK, props })).toBeUndefined();
-  expect(calls).toEqual([]);
+  expect(calls()).toEqual([]);
 });
 
 test("a preview looks nothing up", async () => {
   cloud = { private_networks: [existing("one")] };
   expect(await transform(network(), { preview: true })).toBeUndefined();
-  expect(calls).toEqual([]);
+  expect(calls()).toEqual([]);
 });
 
 test("every page is read", async () => {
   const others = Array.from({ length: 70 }, (_, n) => ({ id: `${n}`, name: `p-${n}`, tags: mark }));
   cloud = { policies: [...others, { id: "last", name: "p", tags: mark }] };
   expect(await transform({ type: POLICY, props: { name: "p", tags: mark } })).toBe("last");
-  expect(calls).toHaveLength(2);
+  expect(calls()).toHaveLength(2);
 });
 
 test("a registry's mark is its description", async () => {
@@ -125,7 +132,7 @@ test("a project's mark is its description", async () => {
   cloud = { projects: [{ id: "one", name: "logs", description: "owner:mark" }] };
   const props = { name: "logs", description: "owner:mark" };
   expect(await transform({ type: "scaleway:account/project:Project", props })).toBe("one");
-  expect(calls).toEqual(["GET /account/v3/projects"]);
+  expect(calls()).toEqual(["GET /account/v3/projects"]);
 });
 
 test("a user of the stack's own database instance needs no mark", async () => {
@@ -134,7 +141,7 @@ test("a user of the stack's own database instance needs no mark", async () => {
   expect(await transform({ type: "scaleway:databases/user:User", props })).toBe(
     `${INSTANCE}/airflow`,
   );
-  expect(calls).toEqual(["GET /rdb/v1/regions/fr-par/instances/5a3b/users"]);
+  expect(calls()).toEqual(["GET /rdb/v1/regions/fr-par/instances/5a3b/users"]);
 });
 
 describe("a bucket", () => {
@@ -176,5 +183,5 @@ test("of an application's keys, those that nobody knows are deleted", async () =
   const props = { applicationId: "app", description: "logs" };
   const type = "scaleway:iam/apiKey:ApiKey";
   expect(await transform({ type, props }, { recorded: ["KNOWN"] })).toBeUndefined();
-  expect(calls).toEqual(["GET /iam/v1alpha1/api-keys", "DELETE /iam/v1alpha1/api-keys/LOST"]);
+  expect(calls()).toEqual(["GET /iam/v1alpha1/api-keys", "DELETE /iam/v1alpha1/api-keys/LOST"]);
 });

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 
 /** What to ask, and as whom. */
 export interface Request {
-  readonly method?: "GET" | "POST" | "DELETE";
+  readonly method?: string;
   readonly headers?: Record<string, string>;
   /** Sent as JSON. */
   readonly body?: object;
@@ -28,7 +28,8 @@ export async function requestJson<T>(url: string, request: Request = {}): Promis
   const status = answer.statusCode ?? 0;
   if (status < 200 || status > 299) {
     const { host, pathname } = new URL(url);
-    throw new RequestFailed(status, `${method} ${host}${pathname} answered ${status}`);
+    const reason = content === "" ? "" : `: ${content}`;
+    throw new RequestFailed(status, `${method} ${host}${pathname} answered ${status}${reason}`);
   }
   return (content === "" ? undefined : JSON.parse(content)) as T;
 }
