@@ -159,6 +159,7 @@ function roleVariables<V>(args: AirflowVariablesArgs<V>): Variables<V> {
   const plain: Record<string, string | V> = {};
   if (wiring.executionApiUrl !== undefined) {
     plain.AIRFLOW__CORE__EXECUTION_API_SERVER_URL = wiring.executionApiUrl;
+    plain.AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT = String(API_ANSWER_SECONDS);
   }
   if (role === AirflowRole.Scheduler) {
     plain.AIRFLOW__CORE__PARALLELISM = String(parallelism(size));
@@ -187,6 +188,12 @@ function webserverVariables<V>({ wiring, admin, objects }: AirflowVariablesArgs<
  * starts them again. Airflow would look every 300 s, at about the time at which it takes such tasks for failed.
  */
 const ORPHANS_CHECK_SECONDS = 60;
+
+/**
+ * How long a task waits for each answer of the API server, which it asks five times. With Airflow's 5 s, tasks failed
+ * while a new version of the webserver started beside the old one on a busy machine (seen with Airflow 3.3.2).
+ */
+const API_ANSWER_SECONDS = 30;
 
 const IDLE_MEMORY = 1_000;
 const TASK_MEMORY = 200;

@@ -48,6 +48,7 @@ test("the scheduler gets the execution API and as many tasks at once as its cont
     plain: {
       ...common,
       AIRFLOW__CORE__EXECUTION_API_SERVER_URL: wiring.executionApiUrl,
+      AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT: "30",
       AIRFLOW__CORE__PARALLELISM: "8",
       AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL: "60",
     },
@@ -67,7 +68,11 @@ test("the certificate of the database, if it has one of its own, is in the open"
 
 test("a dag-processor of its own gets the execution API", () => {
   expect(variablesOf("dagProcessor")).toEqual({
-    plain: { ...common, AIRFLOW__CORE__EXECUTION_API_SERVER_URL: wiring.executionApiUrl },
+    plain: {
+      ...common,
+      AIRFLOW__CORE__EXECUTION_API_SERVER_URL: wiring.executionApiUrl,
+      AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT: "30",
+    },
     secret: commonSecrets,
   });
 });

@@ -234,7 +234,7 @@ describe("preprod", () => {
       await declareOtherwise(stack);
       const { summary } = await stack.up({ onOutput });
       // The container, and the two components around it, whose arguments the engine keeps.
-      expect(summary.resourceChanges).toEqual({ same: 28, update: 3 });
+      expect(summary.resourceChanges).toEqual({ same: 29, update: 3 });
       expect(await idOf(scheduler)).toBe(before.scheduler);
       expect(await idOf(webserver)).not.toBe(before.webserver);
       expect(await objectsOf(airflow)).toEqual(declaredThen);
