@@ -160,7 +160,7 @@ test(
     await expect(knock()).rejects.toThrow(/password authentication failed/);
     await stack.removeConfig(path, true);
     await stack.up();
-    expect(await stack.outputs()).not.toHaveProperty("databasePublicEndpoint");
+    expect((await stack.outputs()).databasePublicEndpoint!.value).toBe("");
     await expect(knock()).rejects.toThrow(/no pg_hba.conf entry/);
     const after = await emulator.container("lvao-preprod", "lvao-airflow-scheduler");
     expect(after.docker_container).toBe(docker_container);
