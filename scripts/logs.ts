@@ -21,7 +21,7 @@ export function s3Client(env: Record<string, string>, projectId?: string): S3Cli
     endpoint: env.AWS_ENDPOINT_URL_S3,
     region: env.AWS_DEFAULT_REGION,
     credentials: {
-      accessKeyId: projectId === undefined ? accessKey : `${accessKey}@${projectId}`,
+      accessKeyId: projectId ? `${accessKey}@${projectId}` : accessKey,
       secretAccessKey: env.AWS_SECRET_ACCESS_KEY!,
     },
     requestHandler: new NodeHttpHandler({
