@@ -71,7 +71,9 @@ export class RotationWatch {
     try {
       await request();
     } catch (error) {
-      const [, status] = / answered (\d+)/.exec((error as Error).message) ?? [];
+      const { message } = error as Error;
+      process.stderr.write(`${new Date().toISOString()} ${message}\n`);
+      const [, status] = / answered (\d+)/.exec(message) ?? [];
       if (status === "500") this.seen.unreadable += 1;
       else if (status === "401" || status === "403") this.seen.refused += 1;
       else this.seen.unanswered += 1;
