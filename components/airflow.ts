@@ -128,7 +128,7 @@ function variablesOf(
   wiring: RoleDeployment["wiring"],
 ): Variables<pulumi.Input<string>> {
   const { size } = sizeOf(role, settings);
-  const pool = connectionPool(settings);
+  const pool = connectionPool(role, settings);
   const derived = airflowVariables({ role, size, wiring, admin, pool, objects });
   const own = (["all", role] as const).map((scope) => ({
     plain: settings.variables[scope] ?? {},

@@ -1,7 +1,7 @@
 import type { EnvironmentSettings } from "./checks/schema";
 import { AirflowRole } from "./roles";
 
-/** How many connections each process may hold: `size` for good, and `overflow` more for a while. */
+/** How many connections a process may hold: `size` for good, and `overflow` more for a while. */
 export interface ConnectionPool {
   readonly size: number;
   readonly overflow: number;
@@ -27,8 +27,8 @@ const FEWEST_CONNECTIONS = 100;
 const KEPT_FREE = 10;
 /** While a deployment rolls a container, the former one and the new one both run. */
 const VERSIONS_AT_ONCE = 2;
-/** What Airflow has by default, and needs no more than. */
-const AIRFLOW_POOL = { size: 5, overflow: 10 };
+/** How many connections a process of Airflow holds for good by default. */
+const POOL_SIZE_BY_DEFAULT = 5;
 /**
  * An idle environment holds five connections in all (measured with Airflow 3.3.2); a busy process opens sessions
  * within sessions, and its heartbeat has one of its own.
@@ -55,12 +55,18 @@ export function connectionDemand(
   return { pools: settings.dagProcessor ? 2 : 3, single: 1 };
 }
 
-/** The pool of each process: an even share of what the database takes, and never more than Airflow's default. */
-export function connectionPool(settings: Sized): ConnectionPool {
+/**
+ * The pool of each process of a role. The API server gets what the others leave: it answers every running task and
+ * every person, and while all of its connections are in use it answers nobody for 30 seconds (Airflow issue 66493).
+ */
+export function connectionPool(role: AirflowRole, settings: Sized): ConnectionPool {
   const { budget, pools } = pooled(settings);
-  const share = Math.max(1, Math.floor(budget / pools));
-  const size = Math.min(AIRFLOW_POOL.size, share);
-  return { size, overflow: Math.min(AIRFLOW_POOL.overflow, share - size) };
+  const own = 2 * apiWorkers(settings);
+  const others = Math.min(POOL_SIZE_BY_DEFAULT, Math.max(1, Math.floor(budget / pools)));
+  if (role !== AirflowRole.Webserver) return { size: others, overflow: 0 };
+  const share = Math.max(1, Math.floor((budget - (pools - own) * others) / own));
+  const size = Math.min(POOL_SIZE_BY_DEFAULT, share);
+  return { size, overflow: share - size };
 }
 
 /** The most workers of the API server that leave every process the connections that it cannot do without. */

@@ -15,13 +15,13 @@ import { Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
 import { generatedVariables } from "./generated";
 import { problems, Rule } from "./rule";
-import { deployedRoles, writtenVariables } from "./written";
+import { deployedRoles, VariableScope, writtenVariables } from "./written";
 
 /** Connections that the processes of two versions, one of them on its way, may hold together. */
 export const connectionRule: Rule = {
   id: "D8",
   check: (settings) => {
-    const { size, overflow } = connectionPool(settings);
+    const { size, overflow } = connectionPool(AirflowRole.Webserver, settings);
     const tooSmall = size + overflow < LEAST_POOL;
     const needed = neededConnections(settings);
     const budget = connectionBudget(settings.database.nodeType);
@@ -29,15 +29,18 @@ export const connectionRule: Rule = {
     return writtenVariables(settings)
       .filter(({ kind, name }) => kind === "variables" && SETTINGS.includes(name))
       .filter(({ name }) => (name === API_WORKERS ? tooSmall : needed > budget))
-      .flatMap(({ name, path }) => tooMany(path, settings, needed, fits(name, settings)));
+      .flatMap(({ name, scope, path }) =>
+        tooMany(path, settings, needed, fits(name, scope, settings)),
+      );
   },
 };
 
 const SETTINGS = [API_WORKERS, POOL_SIZE, MAX_OVERFLOW];
 
-/** What to give to a setting instead, as text. */
-function fits(name: string, settings: EnvironmentSettings): string {
-  const { size, overflow } = connectionPool(settings);
+/** What to give to a setting instead, as text: where it is for every role, what the smallest pool has. */
+function fits(name: string, scope: VariableScope, settings: EnvironmentSettings): string {
+  const role = scope === "all" ? AirflowRole.Scheduler : scope;
+  const { size, overflow } = connectionPool(role, settings);
   const best: Record<string, number> = {
     [API_WORKERS]: mostApiWorkers(settings),
     [POOL_SIZE]: size,

@@ -30,6 +30,6 @@ export function generatedVariables(
 ): Variables<string> {
   const size = settings[role] ?? settings.scheduler;
   const admin = { username: settings.adminUsername, password: LATER };
-  const pool = connectionPool(settings);
+  const pool = connectionPool(role, settings);
   return airflowVariables({ role, size, wiring, admin, pool, objects: LATER });
 }
