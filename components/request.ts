@@ -43,9 +43,15 @@ function send(url: string, { method, headers, body }: Request): Promise<http.Inc
     signal: AbortSignal.timeout(ANSWER_LIMIT),
   };
   return new Promise((resolve, reject) => {
-    const sent = request(url, options, resolve).on("error", reject);
+    const fail = (error: Error) => reject(new Error(unanswered(method, url, error)));
+    const sent = request(url, options, resolve).on("error", fail);
     sent.end(body && JSON.stringify(body));
   });
+}
+
+function unanswered(method: string | undefined, url: string, { name, message }: Error): string {
+  const reason = name === "AbortError" ? `no answer within ${ANSWER_LIMIT / 1_000} s` : message;
+  return `${method} ${new URL(url).host} failed: ${reason}`;
 }
 
 const ANSWER_LIMIT = 15_000;

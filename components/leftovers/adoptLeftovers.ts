@@ -37,8 +37,9 @@ async function leftover(
   recorded: Set<string>,
 ): Promise<string | undefined> {
   const owner = ownerTagOf(inputs);
-  if (!owner && !lookup.isInside) return undefined;
-  const isOurs = (each: Existing) => lookup.isInside || ownerTagOf({ ...each }) === owner;
+  const inside = lookup.idInside?.(inputs);
+  if (inside === undefined ? !owner : recorded.has(inside)) return undefined;
+  const isOurs = (each: Existing) => inside !== undefined || ownerTagOf({ ...each }) === owner;
   const existing = (await lookup.list(api, inputs)).filter(
     (each) => each.name === inputs.name && isOurs(each),
   );

@@ -18,8 +18,8 @@ export interface Existing {
 /** How to find what may exist of one type. */
 export interface Lookup {
   list(api: ScalewayApi, inputs: Inputs): Promise<Existing[]>;
-  /** Whether it is inside another resource of the stack, which makes it the stack's own. */
-  readonly isInside?: boolean;
+  /** The id of what is inside another resource of the stack: that makes it the stack's own, and there is but one. */
+  idInside?(inputs: Inputs): string;
 }
 
 /** The lookup of each type whose creation may leave something behind. */
@@ -51,13 +51,14 @@ function ofProject(product: string, kind: string): Lookup {
 }
 
 function ofInstance(kind: string): Lookup {
+  const idInside = ({ instanceId, name }: Inputs) => `${String(instanceId)}/${String(name)}`;
   return {
-    isInside: true,
+    idInside,
     list: async (api, { instanceId }) => {
       const [region] = String(instanceId).split("/");
       const path = `/rdb/v1/regions/${region}/instances/${uuidOf(instanceId)}/${kind}`;
       const all = await api.list<{ name: string }>(path, kind, {});
-      return all.map(({ name }) => ({ name, id: `${String(instanceId)}/${name}` }));
+      return all.map(({ name }) => ({ name, id: idInside({ instanceId, name }) }));
     },
   };
 }

@@ -144,6 +144,18 @@ test("a user of the stack's own database instance needs no mark", async () => {
   expect(calls()).toEqual(["GET /rdb/v1/regions/fr-par/instances/5a3b/users"]);
 });
 
+test("what the state knows of an instance is not looked up, as an instance that is down does not tell", async () => {
+  const props = { name: "airflow", instanceId: INSTANCE };
+  const user = { type: "scaleway:databases/user:User", props };
+  expect(await transform(user, { recorded: [`${INSTANCE}/airflow`] })).toBeUndefined();
+  expect(calls()).toEqual([]);
+});
+
+test("an API that is out of reach is named", async () => {
+  scaleway.stop();
+  await expect(transform(network())).rejects.toThrow(/^GET 127.0.0.1:\d+ failed: .*ECONNREFUSED/);
+});
+
 describe("a bucket", () => {
   const wanted = {
     type: "scaleway:object/bucket:Bucket",
