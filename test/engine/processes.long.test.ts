@@ -38,6 +38,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 2 * MINUTE);
 
+/** Every part with a heartbeat, so that a case begins where the one before has ended. */
+async function untilHealthy(): Promise<void> {
+  await waitFor(
+    "Every part of Airflow",
+    async () => {
+      const health = await airflow.call<Record<string, { status: string }>>(
+        "GET",
+        "/api/v2/monitor/health",
+      );
+      const ailing = Object.keys(health).filter((part) => health[part]!.status !== "healthy");
+      return ailing.length === 0 ? health : `${ailing.join(", ")} not healthy`;
+    },
+    { timeout: 3 * MINUTE },
+  );
+}
+
 const seconds = (since: number) => Math.round((Date.now() - since) / 1_000);
 const startedAt = (container: string) =>
   docker("inspect", "--format={{.State.StartedAt}}", container);
@@ -52,13 +68,16 @@ const cases = (["KILL", "STOP"] as const).flatMap((signal) =>
   parts.map(([process, name]) => [signal, process, name] as const),
 );
 
+beforeEach(untilHealthy, 4 * MINUTE);
+
 test.each(cases)(
   "kill -%s of the %s restarts its container in time, and DAGs run again",
   async (signal, process, name) => {
     const { docker_container: container } = await emulator.container("lvao-preprod", name);
     const before = await startedAt(container!);
+    const kill = async () => ({ printed: await signalAirflow(container!, process, signal) });
+    await waitFor(`The ${process}`, kill, { timeout: MINUTE });
     const begun = Date.now();
-    await signalAirflow(container!, process, signal);
     await waitFor(
       `A restart of ${name}`,
       async () => {
@@ -68,7 +87,8 @@ test.each(cases)(
       { timeout: 3 * MINUTE },
     );
     const detected = seconds(begun);
-    const { state } = await airflow.runDag("ingest_repair_actors", 5 * MINUTE);
+    const runDag = () => airflow.runDag("ingest_repair_actors", 3 * MINUTE);
+    const { state } = await waitFor("A DAG run", runDag, { timeout: 5 * MINUTE });
     table.push({ signal, process, detected, running: seconds(begun) });
     expect(detected).toBeLessThanOrEqual(DETECTED);
     expect(state).toBe("success");
