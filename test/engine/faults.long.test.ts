@@ -107,12 +107,17 @@ type Fault = [name: string, inflict: () => unknown, told: RegExp[]];
 const faults: Fault[] = [
   [
     "a DAG with an import error",
-    () => sources.write("dags/broken.py", "from airflow.sdk import dag\nfrom actors import nothing\n"),
+    () =>
+      sources.write("dags/broken.py", "from airflow.sdk import dag\nfrom actors import nothing\n"),
     [/lvao-airflow-scheduler is not ready/, /broken\.py/, /cannot import name 'nothing'/],
   ],
   [
     "a missing secret",
-    () => sources.write("dags/broken.py", 'import os\nfrom airflow.sdk import dag\nURL = os.environ["DATABASE_URL"]\n'),
+    () =>
+      sources.write(
+        "dags/broken.py",
+        'import os\nfrom airflow.sdk import dag\nURL = os.environ["DATABASE_URL"]\n',
+      ),
     [/lvao-airflow-scheduler is not ready/, /broken\.py/, /KeyError: 'DATABASE_URL'/],
   ],
   [
