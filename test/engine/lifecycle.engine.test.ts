@@ -22,6 +22,7 @@ import {
   uriOf,
 } from "./objects";
 import { secretsIn } from "./secrets";
+import { Sources } from "./sources";
 import { dockerTraces, filesIn } from "./traces";
 
 const DAG = "ingest_repair_actors";
@@ -30,6 +31,7 @@ const folder = mkdtempSync(join(tmpdir(), "airflow-lifecycle-"));
 let toolbox: Toolbox;
 let emulator: Emulator;
 let project: PulumiProject;
+let sources: Sources;
 let processes: ProcessList;
 /** What a person or a program may read without being trusted with secrets, by where it is read. */
 const places: Record<string, string> = { printed: "", "engine's log": "", "engine's events": "" };
@@ -61,6 +63,7 @@ beforeAll(async () => {
   Object.assign(process.env, toolbox.engine);
   emulator = await Emulator.start(folder, toolbox);
   project = new PulumiProject(folder, emulator.env);
+  sources = new Sources(project.folder);
   processes = new ProcessList(join(folder, "processes"));
 }, 30 * MINUTE);
 
@@ -284,6 +287,20 @@ describe("preprod", () => {
       /^https:\/\/lvaopreprod\w{8}-lvao-airflow-webserver\.functions\.fnc\.fr-par\.scw\.cloud$/,
     );
   });
+
+  test(
+    "a DAG that cannot be imported fails the update, and the scheduler of before goes on",
+    async () => {
+      const scheduler = () => emulator.container("lvao-preprod", "lvao-airflow-scheduler");
+      const { docker_container: before } = await scheduler();
+      sources.write("dags/broken.py", "from airflow.sdk import dag\nfrom actors import nothing\n");
+      await expect(stack.up({ onOutput })).rejects.toThrow(/broken\.py[^]*cannot import name/);
+      sources.mend();
+      expect((await scheduler()).docker_container).toBe(before);
+      expect((await airflow.runDag(DAG, 4 * MINUTE)).state).toBe("success");
+    },
+    12 * MINUTE,
+  );
 
   test(
     "destroy leaves nothing",
