@@ -1,14 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AirflowContainer, buildImage, ImageBuild } from "./airflowContainer";
-import {
-  AdminAccount,
-  AirflowWiring,
-  airflowVariables,
-  mergeVariables,
-  Variables,
-} from "./airflowVariables";
+import { AdminAccount, AirflowWiring } from "./airflowVariables";
 import { EnvironmentSettings } from "./checks/schema";
-import { connectionPool } from "./databaseConnections";
+import { containerSize, containerVariables } from "./containerVariables";
 import { assertAirflowWorks } from "./gate/airflowWorks";
 import { ResourceNames } from "./names";
 import { AirflowRole } from "./roles";
@@ -92,8 +86,8 @@ interface RoleDeployment {
 
 function deploy(platform: Platform, role: AirflowRole, own: RoleDeployment): AirflowContainer {
   const { name, names, settings, opts } = platform;
-  const { localStorage, requestTimeout, size } = sizeOf(role, settings);
-  const variables = variablesOf(platform, role, own.wiring);
+  const { admin, objects } = platform;
+  const variables = containerVariables(role, settings, { wiring: own.wiring, admin, objects });
   return new AirflowContainer(
     `${name}-${role}`,
     {
@@ -103,9 +97,9 @@ function deploy(platform: Platform, role: AirflowRole, own: RoleDeployment): Air
       privateNetworkId: platform.privateNetworkId,
       image: own.image,
       processes: own.processes,
-      size,
-      localStorage,
-      requestTimeout,
+      size: containerSize(role, settings),
+      localStorage: (settings[role] ?? settings.scheduler).localStorage,
+      requestTimeout: role === "webserver" ? settings.webserver.requestTimeout : undefined,
       variables: variables.plain,
       secretVariables: variables.secret,
       tags: [...platform.tags, role],
@@ -113,28 +107,6 @@ function deploy(platform: Platform, role: AirflowRole, own: RoleDeployment): Air
     },
     { ...opts, dependsOn: own.after?.url.apply(() => own.after!) },
   );
-}
-
-function sizeOf(role: AirflowRole, settings: EnvironmentSettings) {
-  const requestTimeout = role === "webserver" ? settings.webserver.requestTimeout : undefined;
-  const { localStorage, cpu, memory } = settings[role] ?? settings.scheduler;
-  return { localStorage, requestTimeout, size: { cpu, memory } };
-}
-
-/** The derived variables, under the user's for all roles, under the user's for this one. */
-function variablesOf(
-  { settings, admin, objects }: Platform,
-  role: AirflowRole,
-  wiring: RoleDeployment["wiring"],
-): Variables<pulumi.Input<string>> {
-  const { size } = sizeOf(role, settings);
-  const pool = connectionPool(role, settings);
-  const derived = airflowVariables({ role, size, wiring, admin, pool, objects });
-  const own = (["all", role] as const).map((scope) => ({
-    plain: settings.variables[scope] ?? {},
-    secret: (settings.secretVariables[scope] ?? {}) as Record<string, pulumi.Input<string>>,
-  }));
-  return own.reduce<Variables<pulumi.Input<string>>>(mergeVariables, derived);
 }
 
 /** The scheduler's image is built here, because a dag-processor's container runs it too. */
