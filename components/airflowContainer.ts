@@ -5,9 +5,10 @@ import { posix } from "node:path";
 import { ContainerSize } from "./airflowVariables";
 import { DeployedContainer } from "./gate/containerLog";
 import { assertReady } from "./gate/containerReady";
-import { AirflowRole, roleDefinitions } from "./roles";
+import { AirflowRole, noRole, RoleDefinition, roleDefinitions } from "./roles";
 import { containerProblems } from "./checks/componentArgs";
 import { refuse } from "./checks/validate";
+import { isPlain } from "./secretReference";
 
 /** An image to build from a Dockerfile and to push. */
 export interface ImageBuild {
@@ -16,7 +17,7 @@ export interface ImageBuild {
    * `<dockerfile>.dockerignore` names do not count: changing them builds nothing.
    */
   readonly context: string;
-  /** The Dockerfile in the context. Default: `airflow-webserver.Dockerfile` or `airflow-scheduler.Dockerfile`. */
+  /** The Dockerfile in the context. Default: the role's, `Dockerfile` without a role. */
   readonly dockerfile?: string;
   /** The image to build on. Default: the one that the Dockerfile names, Airflow's official slim image. */
   readonly baseImage?: string;
@@ -37,20 +38,26 @@ export interface Registry {
 
 /** Arguments of an `AirflowContainer`. */
 export interface AirflowContainerArgs {
-  /** What the container does. */
-  readonly role: AirflowRole;
+  /** What the container does in Airflow. Default: nothing, it is a container of your own. */
+  readonly role?: AirflowRole;
   /** Name of the container, for example `lvao-airflow-scheduler`. A new name recreates it. */
   readonly containerName: string;
   /** Id of the container namespace. Another one recreates the container. */
   readonly namespaceId: pulumi.Input<string>;
   /** The image to build, or the reference of one that exists, best with its digest. */
-  readonly image: ImageBuild | pulumi.Output<string>;
+  readonly image: ImageBuild | pulumi.Input<string>;
   /** CPU in mvCPU (70 to 6000) and memory in MB (128 to 12288), one of Scaleway's pairs ("Containers limitations"). */
   readonly size: ContainerSize;
   /** Size of the container's disk, in MB. Default 1000. */
   readonly localStorage?: number;
   /** How long a request may take, in seconds, at most 3600. Default 300. */
   readonly requestTimeout?: number;
+  /** The port on which the container answers. Default: the role's, 8080 without a role. */
+  readonly port?: number;
+  /** The path, on that port, that answers 200 when the container works. Default: the role's, `/` without a role. */
+  readonly healthPath?: string;
+  /** Whether anyone reaches it; if not, only who holds a token of the namespace. Default: as the role, else false. */
+  readonly isPublic?: boolean;
   /** The Airflow processes to run in the container. Default: those that the image runs by itself. */
   readonly processes?: string[];
   /** Environment variables. */
@@ -69,8 +76,8 @@ export interface AirflowContainerArgs {
 }
 
 /**
- * One image and one Scaleway container that runs it, for one role of Airflow, always on. With `dependsOn`, the container
- * waits for other resources, and the image does not.
+ * One image and one Scaleway container that runs it, for one role of Airflow or for something of your own beside it,
+ * always on. With `dependsOn`, the container waits for other resources, and the image does not.
  */
 export class AirflowContainer extends pulumi.ComponentResource {
   /** Reference of the deployed image, with its digest. */
@@ -84,11 +91,11 @@ export class AirflowContainer extends pulumi.ComponentResource {
   constructor(name: string, args: AirflowContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse("AirflowContainer", containerProblems(args));
     super("pulumi-scaleway-airflow:index:AirflowContainer", name, withSecrets(args), opts);
-    const role = roleDefinitions[args.role];
+    const role = roleOf(args);
 
-    this.image = pulumi.Output.isInstance(args.image)
-      ? args.image
-      : buildImage(name, args, args.image, this);
+    this.image = isBuild(args.image)
+      ? buildImage(name, args, args.image, this)
+      : pulumi.output(args.image);
     const container = new scaleway.containers.Container(
       `${name}-container`,
       {
@@ -157,14 +164,26 @@ function withSecrets(args: AirflowContainerArgs): pulumi.Inputs {
   return {
     ...args,
     apiSecretKey: apiSecretKey && pulumi.secret(apiSecretKey),
-    image:
-      pulumi.Output.isInstance(image) || image.registry.secretKey === undefined
-        ? image
-        : {
-            ...image,
-            registry: { ...image.registry, secretKey: pulumi.secret(image.registry.secretKey) },
-          },
+    image: isBuild(image) ? { ...image, registry: withSecretKey(image.registry) } : image,
     secretVariables: secretVariables && pulumi.secret(secretVariables),
+  };
+}
+
+const withSecretKey = ({ endpoint, secretKey }: Registry) => ({
+  endpoint,
+  secretKey: secretKey && pulumi.secret(secretKey),
+});
+
+const isBuild = (image: AirflowContainerArgs["image"]): image is ImageBuild => isPlain(image);
+
+/** The definition of the container's role, with what its arguments say otherwise. */
+function roleOf({ role, port, healthPath, isPublic }: AirflowContainerArgs): RoleDefinition {
+  const { privacy, ...defined } = role ? roleDefinitions[role] : noRole;
+  return {
+    ...defined,
+    port: port ?? defined.port,
+    healthPath: healthPath ?? defined.healthPath,
+    privacy: isPublic === undefined ? privacy : isPublic ? "public" : "private",
   };
 }
 
@@ -176,6 +195,7 @@ export function buildImage(
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   const { endpoint, secretKey } = build.registry;
+  const definition = role ? roleDefinitions[role] : noRole;
   const image = new docker.Image(
     `${name}-image`,
     {
@@ -183,7 +203,7 @@ export function buildImage(
       build: {
         context: build.context,
         // @pulumi/docker takes this path from the project, not from the context.
-        dockerfile: posix.join(build.context, build.dockerfile ?? roleDefinitions[role].dockerfile),
+        dockerfile: posix.join(build.context, build.dockerfile ?? definition.dockerfile),
         platform: "linux/amd64",
         builderVersion: "BuilderBuildKit",
         args: build.baseImage === undefined ? {} : { BASE_IMAGE: build.baseImage },

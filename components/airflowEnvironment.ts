@@ -6,9 +6,11 @@ import { AirflowObjects, fittingDeclaration, objectDeclaration } from "./airflow
 import { AirflowSecrets } from "./airflowSecrets";
 import { validate } from "./checks/validate";
 import { Database } from "./database";
+import { existingDatabase, withSecretPassword } from "./existing";
 import { ownerMark, ownerTag } from "./leftovers/mark";
 import { LogBucket, withSecretKeys } from "./logBucket";
 import { resourceNames } from "./names";
+import { packagedContext } from "./packagedContext";
 import { secretGenerations } from "./rotation";
 import { resolveSecrets } from "./secretManager";
 
@@ -39,59 +41,80 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
   readonly databaseEndpoint: pulumi.Output<string>;
   /** The database's public address and port, as `address:port`, if `database.publicAccess` gives it one. */
   readonly databasePublicEndpoint: pulumi.Output<string | undefined>;
+  /** SQLAlchemy address of the database with user and password, reached from the private network. Secret. */
+  readonly databaseUri: pulumi.Output<string>;
   /** The images that run, by reference with digest. */
   readonly images: pulumi.Output<EnvironmentImages>;
+  /** Id of the container namespace, for containers of your own beside these. */
+  readonly namespaceId: pulumi.Output<string>;
+  /** Id of the private network. */
+  readonly privateNetworkId: pulumi.Output<string>;
+  /** Address of the registry namespace. */
+  readonly registryEndpoint: pulumi.Output<string>;
 
   /** @throws `pulumi.InputPropertiesError` that names every argument at fault, before anything is registered. */
   constructor(name: string, args: AirflowEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { registrySecretKey, ...plain } = args;
+    const { registrySecretKey, context = packagedContext(), ...plain } = args;
     const { environment } = args;
-    const checked = validate("AirflowEnvironment", plain);
+    const checked = validate("AirflowEnvironment", Object.assign(plain, { context }));
     super("pulumi-scaleway-airflow:index:AirflowEnvironment", name, withSecrets(args), opts);
     const settings = resolveSecrets(checked, { parent: this });
     const names = resourceNames(settings.prefix, environment, settings.names);
     const child = { parent: this };
     const owner = ownerMark(`${name}-owner`, child);
     const tags = [environment, settings.prefix, "airflow", ownerTag(owner)];
-    const guarded = { parent: this, protect: settings.protect };
+    const isProtected = settings.protect || opts?.protect === true;
+    const guarded = { parent: this, protect: isProtected || undefined };
+    const { existing } = settings;
     const { databasePassword, logKey, ...secretsArgs } = secretGenerations(settings.rotation);
 
-    const network = new scaleway.network.PrivateNetwork(
-      `${name}-network`,
-      { name: names.privateNetwork, tags },
-      child,
+    this.privateNetworkId = pulumi.output(
+      existing.privateNetworkId ??
+        new scaleway.network.PrivateNetwork(
+          `${name}-network`,
+          { name: names.privateNetwork, tags },
+          child,
+        ).id,
     );
-    const database = new Database(
-      `${name}-database`,
-      {
-        ...settings.database,
-        databaseName: names.database,
-        privateNetworkId: network.id,
-        passwordGeneration: databasePassword,
-        tags: [...tags, "database"],
-      },
-      guarded,
-    );
+    const database = existing.database
+      ? existingDatabase(existing.database)
+      : new Database(
+          `${name}-database`,
+          {
+            ...settings.database,
+            databaseName: names.database,
+            privateNetworkId: this.privateNetworkId,
+            passwordGeneration: databasePassword,
+            tags: [...tags, "database"],
+          },
+          guarded,
+        );
     const logs = new LogBucket(
       `${name}-logs`,
       {
         ...settings.logs,
         bucketName: names.bucket,
-        forceDestroy: !guarded.protect,
+        forceDestroy: !isProtected,
         keyGeneration: logKey,
         tags: { environment, prefix: settings.prefix, airflow: "logs", owner },
       },
       guarded,
     );
-    const registry = new scaleway.registry.Namespace(
-      `${name}-registry`,
-      { name: names.registry, description: ownerTag(owner), isPublic: false },
-      child,
+    this.registryEndpoint = pulumi.output(
+      existing.registryEndpoint ??
+        new scaleway.registry.Namespace(
+          `${name}-registry`,
+          { name: names.registry, description: ownerTag(owner), isPublic: false },
+          child,
+        ).endpoint,
     );
-    const namespace = new scaleway.containers.Namespace(
-      `${name}-namespace`,
-      { name: names.namespace, tags },
-      child,
+    this.namespaceId = pulumi.output(
+      existing.namespaceId ??
+        new scaleway.containers.Namespace(
+          `${name}-namespace`,
+          { name: names.namespace, tags },
+          child,
+        ).id,
     );
     const secrets = new AirflowSecrets(`${name}-secrets`, secretsArgs, guarded);
     const admin = { username: settings.adminUsername, password: secrets.adminPassword };
@@ -99,9 +122,9 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       name,
       names,
       settings,
-      namespaceId: namespace.id,
-      privateNetworkId: network.id,
-      registryEndpoint: registry.endpoint,
+      namespaceId: this.namespaceId,
+      privateNetworkId: this.privateNetworkId,
+      registryEndpoint: this.registryEndpoint,
       secretKey: registrySecretKey,
       wiring: {
         databaseUri: database.uri,
@@ -127,7 +150,8 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     this.bucketName = logs.bucketName;
     this.bucketProjectId = logs.projectId;
     this.databaseEndpoint = database.endpoint;
-    this.databasePublicEndpoint = database.publicEndpoint;
+    this.databasePublicEndpoint = pulumi.output(database.publicEndpoint);
+    this.databaseUri = database.uri;
     this.images = pulumi.output({
       webserver: airflow.webserver.image,
       scheduler: airflow.scheduler.image,
@@ -140,7 +164,11 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       bucketProjectId: this.bucketProjectId,
       databaseEndpoint: this.databaseEndpoint,
       databasePublicEndpoint: this.databasePublicEndpoint,
+      databaseUri: this.databaseUri,
       images: this.images,
+      namespaceId: this.namespaceId,
+      privateNetworkId: this.privateNetworkId,
+      registryEndpoint: this.registryEndpoint,
     });
   }
 }
@@ -156,6 +184,7 @@ function withSecrets(args: AirflowEnvironmentArgs): pulumi.Inputs {
     ...args,
     registrySecretKey: args.registrySecretKey && pulumi.secret(args.registrySecretKey),
     logs: args.logs && withSecretKeys(args.logs),
+    existing: args.existing && withSecretPassword(args.existing),
     secretVariables: args.secretVariables && pulumi.secret(args.secretVariables),
     connections: args.connections && pulumi.secret(args.connections),
     airflowVariables: args.airflowVariables && pulumi.secret(args.airflowVariables),

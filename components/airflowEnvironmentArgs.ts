@@ -1,35 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
+import { AnyValue } from "./anyValue";
 import { ConnectionArgs, PoolArgs, SecretInput } from "./airflowObjects";
+import { ExistingArgs } from "./existing";
 import { LogSettingsArgs } from "./logBucket";
 import { ResourceNames } from "./names";
 import { RotationArgs } from "./rotation";
 
 /** The size of one container of an environment. */
 export interface ContainerArgs {
-  /** Computing power, in mvCPU (thousandths of a virtual CPU) or with a unit: `1000`, `1 vCPU`. */
-  readonly cpu?: number | string;
-  /** Memory, in MB of 10^6 bytes or with a unit: `4096`, `4Gi`. */
-  readonly memory?: number | string;
-  /** Disk, in MB of 10^6 bytes or with a unit: `10000`, `10GB`. */
-  readonly localStorage?: number | string;
+  /** Computing power, in mvCPU (thousandths of a virtual CPU). */
+  readonly cpu?: number;
+  /** Memory, in MB of 10^6 bytes. */
+  readonly memory?: number;
+  /** Disk, in MB of 10^6 bytes. */
+  readonly localStorage?: number;
 }
 
 /** The webserver of an environment. */
 export interface WebserverArgs extends ContainerArgs {
-  /** How long a request may take, in seconds or with a unit: `300`, `5 minutes`. Default 300. */
-  readonly requestTimeout?: number | string;
+  /** How long a request may take, in seconds. Default 300. */
+  readonly requestTimeout?: number;
 }
 
 /** The database of an environment. */
 export interface DatabaseSizeArgs {
   /** Scaleway node type. Default `DB-PLAY2-NANO`. */
   readonly nodeType?: string;
-  /** Size of the volume, in GB or with a unit, a multiple of 5. It can grow but not shrink. Default 10. */
-  readonly volumeSize?: number | string;
+  /** Size of the volume, in GB of 10^9 bytes, a multiple of 5. It can grow but not shrink. Default 10. */
+  readonly volumeSize?: number;
   /** Two nodes instead of one. Default false. */
   readonly highAvailability?: boolean;
-  /** Days for which each daily snapshot is kept in the database's region, as a number or `7 days`. Default 7. */
-  readonly backupRetention?: number | string;
+  /** Days for which each daily snapshot is kept in the database's region. Default 7. */
+  readonly backupRetention?: number;
   /**
    * Ranges of IPv4 addresses in CIDR notation, from /8 to /32, that may reach the database through a public endpoint.
    * Default: there is none, and only what is in the private network reaches it.
@@ -77,7 +79,12 @@ export interface AirflowEnvironmentArgs {
   readonly environment: string;
   /** Names that differ from the default. */
   readonly names?: Partial<ResourceNames>;
-  /** Folder with the Dockerfiles and the DAGs, relative to the Pulumi project. Default `airflow`. */
+  /** What exists already and is used instead of being made. Default: nothing. */
+  readonly existing?: ExistingArgs;
+  /**
+   * Folder with the Dockerfiles and the DAGs, relative to the Pulumi project. Default: the folder `airflow` of this
+   * package, whose DAGs are examples; copy it to have your own.
+   */
   readonly context?: string;
   /** The image to build on. Default: Airflow's official slim image, `apache/airflow:slim-3.3.2-python3.12`. */
   readonly baseImage?: string;
@@ -123,7 +130,7 @@ export interface AirflowEnvironmentArgs {
    * Airflow's variables by key, up to 250 characters, managed like connections: a text, anything that JSON can
    * express, or a `DescribedVariable`. Default: none.
    */
-  readonly airflowVariables?: Record<string, unknown>;
+  readonly airflowVariables?: Record<string, AnyValue>;
   /** Airflow's pools by name, up to 256 characters, managed like connections. Default: none. */
   readonly pools?: Record<string, PoolArgs>;
   /**

@@ -1,4 +1,5 @@
 import { Input, RunError } from "@pulumi/pulumi";
+import { AnyValue } from "./anyValue";
 import { checkDeclaration } from "./checks/rules/limits/objects";
 import type { FromSecretManager } from "./secretReference";
 
@@ -23,7 +24,7 @@ export interface ConnectionArgs {
   /** What Airflow calls the schema: for databases, the name of the database. */
   readonly schema?: SecretInput;
   /** What else this type of connection knows, for example `{ sslmode: "require" }`. */
-  readonly extra?: Record<string, unknown>;
+  readonly extra?: Record<string, AnyValue>;
   /** The whole connection in one address, as Airflow writes them; instead of everything else but a description. */
   readonly uri?: SecretInput;
   /** For people who see it in the interface. */
@@ -33,7 +34,7 @@ export interface ConnectionArgs {
 /** A variable of Airflow with a description. */
 export interface DescribedVariable {
   /** Text, or anything that JSON can express, which is then the variable's text. May be a reference to Secret Manager. */
-  readonly value: unknown;
+  readonly value: AnyValue;
   /** For people who see it in the interface. */
   readonly description?: string;
 }

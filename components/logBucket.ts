@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
+import { AnyValue } from "./anyValue";
 import { logBucketProblems } from "./checks/componentArgs";
 import { refuse } from "./checks/validate";
 import { whenDenied } from "./deniedHook";
@@ -20,7 +21,7 @@ export interface ExistingBucketArgs extends LogKeyArgs {
 /** Where task logs are, for how long, and with which key they are written. */
 export interface LogSettingsArgs {
   /** Days after which logs are deleted, or `forever`. Default 90. */
-  readonly retention?: number | string;
+  readonly retention?: AnyValue;
   /** When logs move to a storage class that costs less. Default: never. */
   readonly coldStorage?: ColdStorageArgs;
   /** Whether versions that were replaced or deleted stay for 7 days. Default false. */

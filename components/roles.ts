@@ -36,6 +36,15 @@ const worker = {
   sandbox: "v1",
 } as const;
 
+/** What a container without a role is like, unless its arguments say otherwise. */
+export const noRole: RoleDefinition = {
+  dockerfile: "Dockerfile",
+  port: 8080,
+  healthPath: "/",
+  privacy: "private",
+  sandbox: "v2",
+};
+
 /** The definition of each role. */
 export const roleDefinitions: Readonly<Record<AirflowRole, RoleDefinition>> = {
   webserver: {

@@ -30,16 +30,20 @@ export function monthlyCosts(settings: EnvironmentSettings, environment: string)
     const size = settings[role];
     return size ? [containerItem(names[role], size)] : [];
   });
-  const retention = settings.database.backupRetention;
+  const { existing } = settings;
   return [
     ...containers,
-    databaseItem(names.database, settings.database),
+    ...(existing.database ? [] : databaseItems(names.database, settings.database)),
     ...logItems(names.bucket, settings.logs),
     { name: names.registry, size: "images, by what is stored in it" },
-    {
-      name: names.database,
-      size: `snapshots of ${retention} day${retention > 1 ? "s" : ""}, by their size`,
-    },
+  ];
+}
+
+function databaseItems(name: string, database: EnvironmentSettings["database"]): CostItem[] {
+  const { backupRetention: days } = database;
+  return [
+    databaseItem(name, database),
+    { name, size: `snapshots of ${days} day${days > 1 ? "s" : ""}, by their size` },
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   checkLocalStorage,
   checkMemory,
   checkPair,
+  checkPort,
   checkTimeout,
 } from "./rules/limits/containers";
 import { allowListProblems } from "./rules/database";
@@ -28,6 +29,7 @@ export function containerProblems(args: AirflowContainerArgs): Problem[] {
     ...apart,
     ...(apart.length > 0 ? [] : problems("C10", ["size", "memory"], [checkPair(cpu, memory)])),
     ...given("L2", "localStorage", args.localStorage, checkLocalStorage),
+    ...given("C9", "port", args.port, checkPort),
     ...given("L1", "requestTimeout", args.requestTimeout, checkTimeout),
     ...variableProblems("variables", args.variables),
     ...variableProblems("secretVariables", args.secretVariables),

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { AirflowObjects, DescribedVariable } from "../airflowObjects";
 import { ColdStorageClass, DEFAULT_RETENTION } from "../logLifecycle";
 import { isPlain, withReferences } from "../secretReference";
-import { isUnknown } from "./rules/written";
+import { existing } from "./existingSchema";
+import { text, wire } from "./texts";
 import { parseDays, parseGigabytes, parseMegabytes, parseMillicpu, parseSeconds } from "./units";
 
 /** A quantity as people write it, with or without a unit; `example` is one that can be typed. */
@@ -41,7 +42,6 @@ const localStorage = quantity(
 ).describe("Disk, in MB of 10^6 bytes or with a unit: 10000, 10GB");
 
 const flag = z.boolean({ error: "is neither true nor false" });
-const text = z.string({ error: "is not a text" }).min(1, { error: "is empty" });
 
 const requestTimeout = quantity(
   "a length of time; allowed: up to 60 minutes, such as 300, 300s or 5 minutes",
@@ -287,14 +287,6 @@ const coldStorage = z
   )
   .describe("When logs move to a storage class that costs less; by default never");
 
-/** A text, what becomes one only in a deployment, or where Secret Manager has it. */
-const wire = z
-  .custom<unknown>(
-    (value) => (typeof value === "string" && value !== "") || isUnknown(withReferences(value)),
-    { error: ({ input }) => (input === undefined ? "is missing" : "is not a text") },
-  )
-  .transform((value) => withReferences(value) as Input<string>);
-
 const logKey = {
   accessKey: wire.describe("Access key"),
   secretKey: wire.describe("Secret key; set it with `pulumi config set --secret --path`"),
@@ -334,6 +326,7 @@ const logs = z
 export const environmentSchema = z.strictObject({
   prefix: text.describe("First part of the name of every resource"),
   names: names.prefault({}),
+  existing: existing.prefault({}),
   context: text
     .default("airflow")
     .describe("Folder with the Dockerfiles and the DAGs, relative to the Pulumi project"),

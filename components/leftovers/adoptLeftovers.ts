@@ -22,7 +22,9 @@ export function adoptLeftovers(account: ScalewayAccount): pulumi.ResourceTransfo
     const [api, recorded] = await (opened ??= open(account));
     const inputs = await resolved(props);
     if (!lookup) return deleteLostKeys(api, inputs, recorded, started);
-    const id = await leftover(api, lookup, inputs, recorded);
+    const { provider } = opts as pulumi.CustomResourceOptions;
+    const find = async () => lookup.list(api, inputs, { provider });
+    const id = await leftover({ ...lookup, find }, inputs, recorded);
     if (id === undefined) return undefined;
     pulumi.log.info(`${name} is there from an interrupted update and taken over: ${id}`);
     return { props, opts: pulumi.mergeOptions(opts, { import: id }) };
@@ -31,18 +33,15 @@ export function adoptLeftovers(account: ScalewayAccount): pulumi.ResourceTransfo
 
 /** The id of what exists under the wanted name and with our mark, though the state does not know it. */
 async function leftover(
-  api: ScalewayApi,
-  lookup: Lookup,
+  { idInside, find }: Pick<Lookup, "idInside"> & { find(): Promise<Existing[]> },
   inputs: Inputs,
   recorded: Set<string>,
 ): Promise<string | undefined> {
   const owner = ownerTagOf(inputs);
-  const inside = lookup.idInside?.(inputs);
+  const inside = idInside?.(inputs);
   if (inside === undefined ? !owner : recorded.has(inside)) return undefined;
   const isOurs = (each: Existing) => inside !== undefined || ownerTagOf({ ...each }) === owner;
-  const existing = (await lookup.list(api, inputs)).filter(
-    (each) => each.name === inputs.name && isOurs(each),
-  );
+  const existing = (await find()).filter((each) => each.name === inputs.name && isOurs(each));
   const unknown = existing.filter(({ id }) => !recorded.has(id));
   const taken = unknown.length === existing.length ? unknown.shift() : undefined;
   for (const { id } of unknown) {

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
 import { ScalewayApi } from "./scalewayApi";
 
@@ -17,7 +18,7 @@ export interface Existing {
 
 /** How to find what may exist of one type. */
 export interface Lookup {
-  list(api: ScalewayApi, inputs: Inputs): Promise<Existing[]>;
+  list(api: ScalewayApi, inputs: Inputs, options: pulumi.InvokeOptions): Promise<Existing[]>;
   /** The id of what is inside another resource of the stack: that makes it the stack's own, and there is but one. */
   idInside?(inputs: Inputs): string;
 }
@@ -34,7 +35,7 @@ export const lookups: Readonly<Record<string, Lookup>> = {
   "scaleway:account/project:Project": ofOrganization("account/v3", "projects"),
   "scaleway:iam/application:Application": ofOrganization("iam/v1alpha1", "applications"),
   "scaleway:iam/policy:Policy": ofOrganization("iam/v1alpha1", "policies"),
-  "scaleway:object/bucket:Bucket": { list: (_, inputs) => bucket(inputs) },
+  "scaleway:object/bucket:Bucket": { list: (_, inputs, options) => bucket(inputs, options) },
 };
 
 function ofProject(product: string, kind: string): Lookup {
@@ -74,9 +75,12 @@ function ofOrganization(product: string, kind: string): Lookup {
  * Only the provider can ask the object storage; it fails where there is no such bucket or where it is not ours. It
  * imports a bucket from the provider's own project unless the id names another.
  */
-async function bucket({ name, region, projectId }: Inputs): Promise<Existing[]> {
+async function bucket(
+  { name, region, projectId }: Inputs,
+  options: pulumi.InvokeOptions,
+): Promise<Existing[]> {
   const args = { name, region, projectId } as scaleway.object.GetBucketArgs;
-  return scaleway.object.getBucket(args).then(
+  return scaleway.object.getBucket(args, options).then(
     (found) => [
       projectId === undefined ? found : { ...found, importId: `${found.id}@${String(projectId)}` },
     ],

@@ -45,6 +45,34 @@ test("builds the role's Dockerfile for amd64, never in a preview, and pushes wit
   });
 });
 
+test("without a role, it is whatever its arguments say", async () => {
+  const { resources } = await build({
+    role: undefined,
+    port: 5_555,
+    healthPath: "/up",
+    isPublic: true,
+  });
+  expect(named(resources, "scheduler-image").inputs.build).toMatchObject({
+    dockerfile: "airflow/Dockerfile",
+  });
+  expect(named(resources, "scheduler-container").inputs).toMatchObject({
+    port: 5_555,
+    privacy: "public",
+    startupProbe: { http: { path: "/up" } },
+    livenessProbe: { http: { path: "/up" } },
+  });
+});
+
+test("without a role and anything said, it answers on 8080 and to nobody from outside", async () => {
+  const { resources } = await build({ role: undefined, image: "rg.fr-par.scw.cloud/acme/api" });
+  expect(resources.filter(({ type }) => type.startsWith("docker:"))).toEqual([]);
+  expect(named(resources, "scheduler-container").inputs).toMatchObject({
+    image: "rg.fr-par.scw.cloud/acme/api",
+    port: 8_080,
+    privacy: "private",
+  });
+});
+
 test("builds another Dockerfile on another base when told to, with Docker's own login", async () => {
   const { resources } = await build({
     image: {

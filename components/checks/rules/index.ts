@@ -3,6 +3,7 @@ import { airflowSettingRules } from "./airflowSettings";
 import { connectionRule } from "./connections";
 import { containerRules } from "./containers";
 import { databaseRules } from "./database";
+import { existingRules } from "./existing";
 import { imageRules } from "./images";
 import { logRules } from "./logs";
 import { nameRules } from "./names";
@@ -15,6 +16,7 @@ export type { Rule } from "./rule";
 /** Every rule that settings are held against. */
 export const rules: readonly Rule[] = [
   ...nameRules,
+  ...existingRules,
   ...imageRules,
   ...containerRules,
   ...databaseRules,

@@ -11,6 +11,7 @@ test("fills in every default, in Scaleway's units", () => {
       names: {},
       images: {},
       context: "airflow",
+      existing: {},
       baseImage: "apache/airflow:slim-3.3.2-python3.12",
       webserver: { cpu: 1_000, memory: 2_048, localStorage: 1_000, requestTimeout: 300 },
       scheduler: { cpu: 2_000, memory: 4_295, localStorage: 10_000 },

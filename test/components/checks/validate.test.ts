@@ -9,7 +9,7 @@ test("a component with mistaken arguments names every property, and registers no
       return new AirflowEnvironment("airflow", {
         prefix: "lvao",
         environment: "preprod",
-        scheduler: { cpu: "many", memory: "4Gi" },
+        scheduler: { cpu: "many", memory: "4Gi" } as object,
         secretVariables: { all: { PORT: "hush" } },
       });
     } catch (error) {

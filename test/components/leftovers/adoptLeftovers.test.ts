@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Provider } from "@pulumiverse/scaleway";
 import { adoptLeftovers } from "../../../components";
 import { AnsweringServer, Received } from "../../answeringServer";
 
@@ -16,6 +17,7 @@ const hours = (offset: number) => new Date(Date.now() + offset * 3_600_000).toIS
 
 const scaleway = new AnsweringServer();
 let cloud: Record<string, unknown[]>;
+let askedProvider: string | undefined;
 let bucket: Record<string, unknown> | undefined;
 
 beforeEach(async () => {
@@ -47,13 +49,14 @@ const calls = () => scaleway.received.map(({ method, url }) => `${method} ${url.
 /** What the transform makes of a resource whose stack has recorded these ids. */
 async function transform(
   resource: { type: string; props: pulumi.Inputs },
-  { recorded = [] as string[], preview = false } = {},
+  { recorded = [] as string[], preview = false, projectId = "" } = {},
 ): Promise<string | undefined> {
   const outputs = Object.fromEntries(recorded.map((id) => [`urn:${id}`, { outputs: { id } }]));
   await pulumi.runtime.setMocks(
     {
       newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
-      call: ({ token }) => {
+      call: ({ token, provider }) => {
+        askedProvider = provider;
         if (token.startsWith("pulumi:")) return { outputs };
         if (!bucket) throw new Error("not found");
         return bucket;
@@ -64,7 +67,8 @@ async function transform(
     preview,
     "organization",
   );
-  const args = { custom: true, name: "airflow-it", opts: {}, ...resource };
+  const provider = projectId ? new Provider("other", { projectId }) : undefined;
+  const args = { custom: true, name: "airflow-it", opts: { provider }, ...resource };
   const result = await adoptLeftovers(account)(args);
   return (result?.opts as pulumi.CustomResourceOptions | undefined)?.import as string | undefined;
 }
@@ -172,6 +176,12 @@ describe("a bucket", () => {
     const props = { ...wanted.props, projectId: "other" };
     expect(await transform({ ...wanted, props })).toBe("fr-par/logs@other");
     expect(await transform({ ...wanted, props }, { recorded: ["fr-par/logs"] })).toBeUndefined();
+  });
+
+  it("is looked for with the provider that would create it", async () => {
+    bucket = { id: "fr-par/logs", name: "logs", tags: { owner: "mark" } };
+    await transform(wanted, { projectId: "project-2" });
+    expect(askedProvider).toMatch(/::other::other$/);
   });
 
   it("without it, or that does not exist, is created", async () => {

@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  AirflowEnvironment,
-  AirflowEnvironmentArgs,
-  roleDefinitions,
-} from "../../../../components";
+import { AirflowEnvironment, AirflowEnvironmentArgs } from "../../../../components";
+import { roleDefinitions } from "../../../../components/roles";
 import { checkPort } from "../../../../components/checks/rules/limits/containers";
 import { checkPassword } from "../../../../components/checks/rules/limits/database";
 import { Registered, record } from "../../../mocks";
@@ -157,10 +154,10 @@ test("the network keeps the settings that could not be taken back", async () => 
 
 test("the engine and the provider are new enough to keep secrets secret", () => {
   const file = join(__dirname, "../../../../package.json");
-  const { dependencies } = JSON.parse(readFileSync(file, "utf8")) as {
-    dependencies: Record<string, string>;
+  const { devDependencies } = JSON.parse(readFileSync(file, "utf8")) as {
+    devDependencies: Record<string, string>;
   };
-  const minor = (name: string) => Number(/^\d+\.(\d+)\.\d+$/.exec(dependencies[name]!)?.[1]);
+  const minor = (name: string) => Number(/^\d+\.(\d+)\.\d+$/.exec(devDependencies[name]!)?.[1]);
   // Keys of the provider: pulumi-scaleway 1.51. Arguments of components: Pulumi 3.202.
   expect(minor("@pulumiverse/scaleway")).toBeGreaterThanOrEqual(51);
   expect(minor("@pulumi/pulumi")).toBeGreaterThanOrEqual(202);
