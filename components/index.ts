@@ -1,18 +1,32 @@
-export * from "./airflowContainer";
-export * from "./airflowEnvironment";
-export * from "./airflowEnvironmentArgs";
-export * from "./airflowObjects";
-export * from "./airflowSecrets";
-export * from "./airflowVariables";
-export * from "./database";
+export { AirflowContainer } from "./airflowContainer";
+export type { AirflowContainerArgs, ImageBuild, Registry } from "./airflowContainer";
+export { AirflowEnvironment } from "./airflowEnvironment";
+export type { EnvironmentImages } from "./airflowEnvironment";
+export type {
+  AirflowEnvironmentArgs,
+  ContainerArgs,
+  DatabaseSizeArgs,
+  ImagesArgs,
+  SecretVariablesArgs,
+  VariablesArgs,
+  WebserverArgs,
+} from "./airflowEnvironmentArgs";
+export type { ConnectionArgs, DescribedVariable, PoolArgs, SecretInput } from "./airflowObjects";
+export { AirflowSecrets } from "./airflowSecrets";
+export type { AirflowSecretsArgs } from "./airflowSecrets";
+export type { ContainerSize } from "./airflowVariables";
+export { Database } from "./database";
+export type { DatabaseArgs } from "./database";
+export type { ExistingArgs, ExistingDatabaseArgs } from "./existing";
+export type { DeployedContainer } from "./gate/containerLog";
 export { adoptLeftovers } from "./leftovers/adoptLeftovers";
-export { ScalewayAccount } from "./leftovers/scalewayApi";
-export * from "./databaseConnections";
-export * from "./logAccess";
-export * from "./logBucket";
-export * from "./logConnection";
-export * from "./logLifecycle";
-export * from "./names";
-export * from "./roles";
-export * from "./rotation";
+export type { ScalewayAccount } from "./leftovers/scalewayApi";
+export type { LogKeyArgs } from "./logAccess";
+export { LogBucket } from "./logBucket";
+export type { ExistingBucketArgs, LogBucketArgs, LogSettingsArgs } from "./logBucket";
+export { ColdStorageClass } from "./logLifecycle";
+export type { ColdStorageArgs } from "./logLifecycle";
+export type { ResourceNames } from "./names";
+export { AirflowRole } from "./roles";
+export type { RotationArgs } from "./rotation";
 export type { FromSecretManager } from "./secretReference";

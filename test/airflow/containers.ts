@@ -1,6 +1,6 @@
 import Dockerode from "dockerode";
 import { randomBytes } from "node:crypto";
-import { DATABASE_CERTIFICATE_FILE } from "../../components";
+import { DATABASE_CERTIFICATE_FILE } from "../../components/database";
 import { selfSigned } from "../../emulator/edge/authority";
 import { ensurePostgresImage } from "../../emulator/postgres/image";
 import { BaseImages } from "../../tools/baseImages";

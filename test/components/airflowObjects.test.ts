@@ -1,5 +1,5 @@
 import { checkEnvironment } from "../../components/checks/checkEnvironment";
-import { fittingDeclaration, objectDeclaration } from "../../components";
+import { fittingDeclaration, objectDeclaration } from "../../components/airflowObjects";
 
 const declarationOf = (settings: object) =>
   JSON.parse(

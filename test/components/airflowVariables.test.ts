@@ -1,4 +1,5 @@
-import { AirflowRole, airflowVariables, mergeVariables, parallelism } from "../../components";
+import { AirflowRole } from "../../components";
+import { airflowVariables, mergeVariables, parallelism } from "../../components/airflowVariables";
 
 const wiring = {
   databaseUri: "postgresql+psycopg2://u:p@h:5432/d",

@@ -1,4 +1,5 @@
-import { Database, DatabaseArgs, databaseUri } from "../../components";
+import { Database, DatabaseArgs } from "../../components";
+import { databaseUri } from "../../components/database";
 import { named, record, resolved } from "../mocks";
 
 const build = (args: Partial<DatabaseArgs> = {}, opts = {}) =>

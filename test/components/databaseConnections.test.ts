@@ -1,6 +1,7 @@
 import { checkEnvironment } from "../../components/checks/checkEnvironment";
-import { AirflowRole, connectionDemand, connectionPool } from "../../components";
+import { AirflowRole } from "../../components";
 import { parallelism } from "../../components/airflowVariables";
+import { connectionDemand, connectionPool } from "../../components/databaseConnections";
 
 const settingsOf = (input: object) =>
   checkEnvironment({ prefix: "lvao", ...input }, "preprod").settings!;

@@ -1,4 +1,5 @@
-import { LogBucket, LogBucketArgs, logConnection } from "../../components";
+import { LogBucket, LogBucketArgs } from "../../components";
+import { logConnection } from "../../components/logConnection";
 import { named, record, resolved } from "../mocks";
 
 const build = (args: Partial<LogBucketArgs> = {}, opts = {}) =>

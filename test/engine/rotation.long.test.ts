@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { RotatedSecret, rotatedSecrets } from "../../components";
+import { RotatedSecret, rotatedSecrets } from "../../components/rotation";
 import { AirflowApi } from "../../scripts/airflowApi";
 import { Emulator } from "../../scripts/emulator";
 import { PulumiProject } from "../../scripts/pulumiProject";

@@ -1,0 +1,100 @@
+import { rmSync } from "node:fs";
+import { ensureEngine } from "../../tools/engine";
+import { run } from "../../tools/shell";
+import { installPackage, Planned, preview } from "./installed";
+
+let folder: string;
+const inFolder = (command: string, ...args: string[]) => run(command, args, { cwd: folder });
+
+beforeAll(async () => {
+  Object.assign(process.env, await ensureEngine());
+  folder = await installPackage();
+}, 30 * 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("examples and consumers type-check, as strictly as can be", async () => {
+  await inFolder("npx", "tsc", "--allowJs", "--checkJs", "--exactOptionalPropertyTypes");
+}, 60_000);
+
+test.each([
+  ["CommonJS", `const library = require("pulumi-scaleway-airflow");`],
+  ["an ES module", `import * as library from "pulumi-scaleway-airflow";`],
+])("importing from %s registers nothing", async (_kind, importing) => {
+  const type = importing.startsWith("import") ? "module" : "commonjs";
+  const program = `${importing} console.log(typeof library.AirflowEnvironment);`;
+  // Without an engine, a resource throws.
+  expect(await inFolder("node", `--input-type=${type}`, "--eval", program)).toBe("function");
+});
+
+test("a trace leads to the sources", async () => {
+  const program = `new (require("pulumi-scaleway-airflow").Database)("db", { databaseName: "" })`;
+  const failing = inFolder("node", "--enable-source-maps", "--eval", program);
+  await expect(failing).rejects.toThrow(/components\/checks\/validate\.ts:\d+/);
+});
+
+test.each([
+  ["smallest", 32, {}],
+  ["two-environments", 63, {}],
+  ["existing-database", 29, { databasePassword: "hush" }],
+  ["external-log-bucket", 25, { logAccessKey: "SCWX", logSecretKey: "hush" }],
+  ["own-container", 35, {}],
+])(
+  "the example %s previews",
+  async (example, create, config) => {
+    const { said, changeSummary } = await preview(folder, example, config);
+    expect(changeSummary).toEqual({ create });
+    expect(said).not.toMatch(/deprecat|warning/i);
+  },
+  60_000,
+);
+
+test("two environments from an ES module, in a namespace, a registry and a network that exist", async () => {
+  const { planned } = await preview(folder, "consumers/esm", {});
+  const types = planned.map(({ type }) => type);
+  const count = (type: string) => types.filter((each) => each === type).length;
+  expect(count("pulumi-scaleway-airflow:index:AirflowEnvironment")).toBe(2);
+  expect(count("scaleway:containers/container:Container")).toBe(4);
+  expect(count("scaleway:network/privateNetwork:PrivateNetwork")).toBe(1);
+  expect(types).not.toContain("scaleway:containers/namespace:Namespace");
+  expect(types).not.toContain("scaleway:registry/namespace:Namespace");
+}, 60_000);
+
+describe("two environments from CommonJS", () => {
+  let planned: Planned[];
+  const ofEnvironment = (name: string) =>
+    planned.filter((each) => each.name === name || each.name.startsWith(`${name}-`));
+
+  beforeAll(async () => {
+    ({ planned } = await preview(folder, "consumers/commonjs", {}));
+  }, 60_000);
+
+  test("images are built from the folder in the package, or from one of one's own", () => {
+    const builds = planned
+      .filter(({ type }) => type === "docker:index/image:Image")
+      .map(({ inputs }) => (inputs.build as { dockerfile: string }).dockerfile);
+    const packaged = "../../node_modules/pulumi-scaleway-airflow/airflow";
+    expect(builds.sort()).toEqual([
+      `${packaged}/airflow-scheduler.Dockerfile`,
+      `${packaged}/airflow-webserver.Dockerfile`,
+      "platform/airflow-scheduler.Dockerfile",
+      "platform/airflow-webserver.Dockerfile",
+    ]);
+  });
+
+  test("providers reach the last child", () => {
+    const providers = ofEnvironment("guided").flatMap(({ provider }) => provider || []);
+    expect(providers.length).toBeGreaterThan(25);
+    for (const provider of providers) expect(provider).toContain("::other::");
+  });
+
+  test("transforms reach the last child", () => {
+    const untouched = ofEnvironment("guided").filter(({ retainOnDelete }) => !retainOnDelete);
+    expect(untouched.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("protection reaches the last child, but for the log key, which rotation replaces", () => {
+    const open = ofEnvironment("guided").filter(({ protect }) => !protect);
+    expect(open.map(({ name }) => name)).toEqual(["guided-logs-key-1"]);
+  });
+});
