@@ -41,7 +41,7 @@ const uses = files.flatMap((file) =>
   [...text(file).matchAll(/uses: (.*)/g)].map(([, use]) => [file, use!]),
 );
 
-test("there are workflows for pull requests, both deployments and the reaper", () => {
+test("there are workflows for pull requests, both deployments, releases and the reaper", () => {
   expect(files.sort()).toEqual([
     "cd.yml",
     "cd_prod.yml",
@@ -49,6 +49,7 @@ test("there are workflows for pull requests, both deployments and the reaper", (
     "pull-request-environment.yml",
     "pull-request.yml",
     "reap.yml",
+    "release.yml",
   ]);
 });
 
@@ -71,6 +72,12 @@ test.each(runs)("%s: %j is a command of package.json, and holds no expression", 
   expect(Object.keys(scripts)).toContain(name);
 });
 
+/** The token of an identity is how npm knows the workflow that publishes. */
+const mayWrite: Record<string, string[]> = {
+  "pull-request-comment.yml": ["pull-requests"],
+  "release.yml": ["id-token"],
+};
+
 test.each(files)("%s: whatever a workflow may not write is not granted", (file) => {
   const granted = [
     workflow(file).permissions,
@@ -80,7 +87,7 @@ test.each(files)("%s: whatever a workflow may not write is not granted", (file) 
     Object.entries(each ?? {}).flatMap(([what, right]) => (right === "write" ? [what] : [])),
   );
   expect(workflow(file).permissions).toBeDefined();
-  expect(writes).toEqual(file === "pull-request-comment.yml" ? ["pull-requests"] : []);
+  expect(writes).toEqual(mayWrite[file] ?? []);
 });
 
 test.each(files)("%s: a checkout leaves no token behind, and is nobody else's code", (file) => {
@@ -119,6 +126,7 @@ test.each([
   ["cd_prod.yml", "stack-prod"],
   ["pull-request-environment.yml", "stack-pr-${{ github.event.pull_request.number }}"],
   ["reap.yml", "reap"],
+  ["release.yml", "release"],
 ])("%s: one at a time, and never cut off", (file, group) => {
   expect(workflow(file).concurrency).toEqual({ group, "cancel-in-progress": false });
 });
@@ -132,6 +140,11 @@ test("preprod follows main, prod follows version tags", () => {
       .filter((run) => /deploy/.test(run ?? ""));
   expect(deploys("cd.yml")).toEqual(["npm run deploy -- --stack preprod"]);
   expect(deploys("cd_prod.yml")).toEqual(["npm run deploy -- --stack prod"]);
+});
+
+test("a release has no secret, and follows a release on GitHub alone", () => {
+  expect(workflow("release.yml").on).toEqual({ release: { types: ["published"] } });
+  expect(text("release.yml")).not.toContain("secrets.");
 });
 
 test.each(["cd.yml", "pull-request-environment.yml"])(
