@@ -18,6 +18,7 @@ const nobody = {
   SCW_DEFAULT_PROJECT_ID: "22222222-2222-2222-2222-222222222222",
   SCW_DEFAULT_ORGANIZATION_ID: "33333333-3333-3333-3333-333333333333",
   SCW_API_URL: "http://127.0.0.1:9",
+  PULUMI_NODEJS_TRANSPILE_ONLY: "true",
   DOCKER_HOST: "unix:///nonexistent/docker.sock",
 };
 
@@ -45,6 +46,24 @@ function manifest(tarball: string): Manifest {
   const exact = (names: Record<string, string>) =>
     Object.fromEntries(Object.keys(names).map((name) => [name, pinned[name] ?? `file:${tarball}`]));
   return { dependencies: exact(dependencies), devDependencies: exact(devDependencies) };
+}
+
+/**
+ * The repository as `pulumi package add` clones it, after its dependencies were installed and its sources compiled: both
+ * come from the package that is installed here.
+ */
+export function clonePlugin(folder: string): string {
+  const plugin = join(folder, "plugin");
+  const sources = ["PulumiPlugin.yaml", "tsconfig.json", "index.ts", "settings.ts", "promotion.ts"];
+  for (const source of [...sources, "components"]) {
+    cpSync(join(checkout, source), join(plugin, source), { recursive: true });
+  }
+  const installed = join(folder, "node_modules", "pulumi-scaleway-airflow");
+  cpSync(join(installed, "dist"), join(plugin, "dist"), { recursive: true });
+  const text = readFileSync(join(installed, "package.json"), "utf8");
+  const { name, version, main, exports } = JSON.parse(text) as Record<string, unknown>;
+  writeFileSync(join(plugin, "package.json"), JSON.stringify({ name, version, main, exports }));
+  return plugin;
 }
 
 /** What a preview would do to a resource, or to one of its ancestors. */

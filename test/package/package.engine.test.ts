@@ -1,8 +1,20 @@
 import { rmSync } from "node:fs";
 import { ensureEngine } from "../../tools/engine";
 import { run } from "../../tools/shell";
-import { installPackage, Planned, preview } from "./installed";
+import { clonePlugin, installPackage, Planned, preview } from "./installed";
 
+interface Schema {
+  readonly resources: Record<
+    string,
+    Record<"inputProperties" | "properties", object> & {
+      readonly requiredInputs: string[];
+      readonly inputProperties: Record<string, object>;
+    }
+  >;
+  readonly types: Record<string, { readonly enum?: object[] }>;
+}
+
+jest.setTimeout(60_000);
 let folder: string;
 const inFolder = (command: string, ...args: string[]) => run(command, args, { cwd: folder });
 
@@ -15,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("examples and consumers type-check, as strictly as can be", async () => {
   await inFolder("npx", "tsc", "--allowJs", "--checkJs", "--exactOptionalPropertyTypes");
-}, 60_000);
+});
 
 test.each([
   ["CommonJS", `const library = require("pulumi-scaleway-airflow");`],
@@ -33,21 +45,32 @@ test("a trace leads to the sources", async () => {
   await expect(failing).rejects.toThrow(/components\/checks\/validate\.ts:\d+/);
 });
 
+test("other languages get a schema of every component, and every type in it", async () => {
+  const printed = await inFolder("pulumi", "package", "get-schema", clonePlugin(folder));
+  const { resources, types } = JSON.parse(printed) as Schema;
+  const component = (name: string) => resources[`pulumi-scaleway-airflow:index:${name}`]!;
+  expect(Object.keys(resources)).toHaveLength(5);
+  const { requiredInputs, inputProperties, properties } = component("AirflowEnvironment");
+  expect(requiredInputs).toEqual(["environment", "prefix"]);
+  expect(inputProperties).toHaveProperty("existing");
+  expect(properties).toMatchObject({ webserverUrl: { type: "string" } });
+  expect(component("LogBucket").inputProperties.retention).toMatchObject({
+    $ref: "pulumi.json#/Any",
+  });
+  expect(types["pulumi-scaleway-airflow:index:AirflowRole"]!.enum).toHaveLength(3);
+});
+
 test.each([
   ["smallest", 32, {}],
   ["two-environments", 63, {}],
   ["existing-database", 29, { databasePassword: "hush" }],
   ["external-log-bucket", 25, { logAccessKey: "SCWX", logSecretKey: "hush" }],
   ["own-container", 35, {}],
-])(
-  "the example %s previews",
-  async (example, create, config) => {
-    const { said, changeSummary } = await preview(folder, example, config);
-    expect(changeSummary).toEqual({ create });
-    expect(said).not.toMatch(/deprecat|warning/i);
-  },
-  60_000,
-);
+])("the example %s previews", async (example, create, config) => {
+  const { said, changeSummary } = await preview(folder, example, config);
+  expect(changeSummary).toEqual({ create });
+  expect(said).not.toMatch(/deprecat|warning/i);
+});
 
 test("two environments from an ES module, in a namespace, a registry and a network that exist", async () => {
   const { planned } = await preview(folder, "consumers/esm", {});
@@ -58,7 +81,7 @@ test("two environments from an ES module, in a namespace, a registry and a netwo
   expect(count("scaleway:network/privateNetwork:PrivateNetwork")).toBe(1);
   expect(types).not.toContain("scaleway:containers/namespace:Namespace");
   expect(types).not.toContain("scaleway:registry/namespace:Namespace");
-}, 60_000);
+});
 
 describe("two environments from CommonJS", () => {
   let planned: Planned[];
@@ -67,7 +90,7 @@ describe("two environments from CommonJS", () => {
 
   beforeAll(async () => {
     ({ planned } = await preview(folder, "consumers/commonjs", {}));
-  }, 60_000);
+  });
 
   test("images are built from the folder in the package, or from one of one's own", () => {
     const builds = planned

@@ -1,4 +1,4 @@
-// Runs Pulumi programs written for Node.js: the engine starts it as a plugin and asks it over gRPC.
+// Runs Pulumi programs and plugins written for Node.js: the engine starts it as a plugin and asks it over gRPC.
 package main
 
 import (
