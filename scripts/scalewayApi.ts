@@ -22,6 +22,18 @@ export class ScalewayApi {
     return requestJson<T>(this.url + path, { method, headers, body });
   }
 
+  /** Everything that a list holds, page by page. */
+  async list<T>(path: string, key: string, query: Record<string, string> = {}): Promise<T[]> {
+    const found: T[] = [];
+    for (let page = 1; ; page += 1) {
+      const parameters = new URLSearchParams({ ...query, page: String(page), page_size: "100" });
+      const answer = await this.call<Record<string, unknown>>("GET", `${path}?${parameters}`);
+      const items = answer[key] as T[];
+      found.push(...items);
+      if (items.length === 0 || found.length >= Number(answer.total_count)) return found;
+    }
+  }
+
   /** Waits until what is at a path is `ready`; gives it. Any other status than those of work under way is an error. */
   async untilReady<T extends { status: string }>(what: string, path: string): Promise<T> {
     const { last } = await waitFor(

@@ -73,6 +73,15 @@ export function registryRoutes(
     const owners = namespaces.list((namespace) => namespace.region === region);
     return (await Promise.all(owners.map((owner) => content.images(owner)))).flat();
   };
+  const findTag = async (request: FastifyRequest) => {
+    const { id } = request.params as { id: string };
+    for (const image of await imagesOf(regionOf(request))) {
+      const tags = await content.tags(image);
+      const tag = tags.find((candidate) => candidate.id === id);
+      if (tag) return { image, tag, tags };
+    }
+    throw new ApiError(404, { message: "Tag was not found" });
+  };
 
   return (app: FastifyInstance): void => {
     app.post(`${base}/namespaces`, async (request) => {
@@ -129,6 +138,17 @@ export function registryRoutes(
       const image = (await imagesOf(regionOf(request))).find((candidate) => candidate.id === id);
       if (!image) throw new ApiError(404, { message: "Image was not found" });
       return listed("tags", await content.tags(image), request.query, ["name"]);
+    });
+    app.get(`${base}/tags/:id`, async (request) => (await findTag(request)).tag);
+    app.delete(`${base}/tags/:id`, async (request) => {
+      const { image, tag, tags } = await findTag(request);
+      const same = tags.filter(({ digest }) => digest === tag.digest);
+      const { force } = request.query as { force?: string };
+      if (same.length > 1 && force !== "true") {
+        throw new ApiError(409, { message: "Several tags share the same digest" });
+      }
+      await content.removeDigest(image, tag.digest);
+      return { ...tag, status: "deleting" };
     });
   };
 }

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { idOf } from "../ids";
 import type { RegistryNamespace } from "../records";
@@ -17,6 +17,17 @@ export interface RegistryImage {
   updated_at: string;
   /** Namespace and name, as in an image reference. */
   repository: string;
+}
+
+/** A tag as the API lists it. */
+export interface RegistryTag {
+  id: string;
+  name: string;
+  image_id: string;
+  status: string;
+  digest: string;
+  created_at: string;
+  updated_at: string;
 }
 
 interface Manifest {
@@ -47,25 +58,45 @@ export class RegistryContent {
   }
 
   /** The tags of an image with the digests that they stand for. */
-  async tags({ id, repository, tags, created_at, updated_at }: RegistryImage) {
+  async tags({ id, repository, tags }: RegistryImage): Promise<RegistryTag[]> {
     return Promise.all(
-      tags.map(async (name) => ({
-        id: idOf(`${repository}:${name}`),
-        name,
-        image_id: id,
-        status: "ready",
-        digest: (await this.manifest(repository, name)).headers.get("docker-content-digest"),
-        created_at,
-        updated_at,
-      })),
+      tags.map(async (name) => {
+        const { headers } = await this.manifest(repository, name);
+        const link = join(this.manifests(repository), "tags", name, "current/link");
+        const pushed = (await stat(link)).mtime.toISOString();
+        return {
+          id: idOf(`${repository}:${name}`),
+          name,
+          image_id: id,
+          status: "ready",
+          digest: headers.get("docker-content-digest")!,
+          created_at: pushed,
+          updated_at: pushed,
+        };
+      }),
     );
+  }
+
+  /** Forgets a digest of an image, with every tag that stands for it. */
+  async removeDigest(image: RegistryImage, digest: string): Promise<void> {
+    const tags = (await this.tags(image)).filter((tag) => tag.digest === digest);
+    const folders = [
+      ...tags.map(({ name }) => join("tags", name)),
+      join("revisions", digest.replace(":", "/")),
+    ];
+    for (const folder of folders) {
+      await rm(join(this.manifests(image.repository), folder), { recursive: true, force: true });
+    }
   }
 
   /** Forgets the images of a namespace. */
   async remove({ name }: RegistryNamespace): Promise<void> {
-    const folder = join(this.storage, "docker/registry/v2/repositories", name);
-    await rm(folder, { recursive: true, force: true });
+    await rm(this.repository(name), { recursive: true, force: true });
   }
+
+  private repository = (name: string) =>
+    join(this.storage, "docker/registry/v2/repositories", name);
+  private manifests = (repository: string) => join(this.repository(repository), "_manifests");
 
   private async image(namespace: RegistryNamespace, repository: string): Promise<RegistryImage> {
     const { tags } = (await this.read(`${repository}/tags/list`)) as { tags?: string[] | null };

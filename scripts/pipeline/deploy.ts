@@ -4,12 +4,13 @@ import { resolve } from "node:path";
 import { ensureEngine } from "../../tools/engine";
 import { runCommand } from "./runCommand";
 import { ensureStackFile } from "./stackFile";
+import { tagVersions } from "./versionTags";
 
 const command = new Command("npm run deploy --")
   .description("Brings a stack up, in the state that PULUMI_BACKEND_URL names.")
   .requiredOption("-s, --stack <name>", "the stack: preprod, prod, or pr-<number>");
 
-/** Brings a stack up, creating it if need be, in the state that `PULUMI_BACKEND_URL` names. */
+/** Brings a stack up, creating it if need be, in the state that `PULUMI_BACKEND_URL` names, and tags what it runs. */
 export async function deploy(project: string, stackName: string): Promise<void> {
   ensureStackFile(project, stackName);
   const envVars = { DEPLOY_COMMIT: process.env.GITHUB_SHA ?? "" };
@@ -17,7 +18,8 @@ export async function deploy(project: string, stackName: string): Promise<void> 
     { stackName, workDir: project },
     { envVars },
   );
-  await stack.up({ onOutput: (text) => process.stderr.write(text) });
+  const { outputs } = await stack.up({ onOutput: (text) => process.stderr.write(text) });
+  await tagVersions(stackName, outputs.images!.value, process.env.SCW_SECRET_KEY!);
 }
 
 async function main(): Promise<void> {

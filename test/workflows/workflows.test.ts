@@ -9,6 +9,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 };
 
 interface Step {
+  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Record<string, unknown>;
@@ -145,6 +146,14 @@ test("preprod follows main, prod follows version tags", () => {
 test("a release has no secret, and follows a release on GitHub alone", () => {
   expect(workflow("release.yml").on).toEqual({ release: { types: ["published"] } });
   expect(text("release.yml")).not.toContain("secrets.");
+});
+
+test("old images are deleted only after preprod's deployment has succeeded", () => {
+  const steps = stepsOf("cd.yml").map(({ run, if: condition }) => [run, condition]);
+  expect(steps.slice(-2)).toEqual([
+    ["npm run deploy -- --stack preprod", undefined],
+    ["npm run registry:clean -- --stack preprod --delete", undefined],
+  ]);
 });
 
 test.each(["cd.yml", "pull-request-environment.yml"])(
