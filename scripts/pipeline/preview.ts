@@ -1,3 +1,4 @@
+import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,12 +18,19 @@ const command = new Command("npm run preview --")
 
 /** Says what an update of a stack would do, without Docker, and without writing anything but the summary. */
 export async function preview(project: string, stack: string): Promise<PreviewSummary> {
-  if (process.env.PULUMI_CONFIG_PASSPHRASE)
-    return previewIn(project, stack, credentialsOfNobody, true);
-  return previewOfNothing(stack);
+  const isThere = process.env.PULUMI_CONFIG_PASSPHRASE && (await stacks(project)).includes(stack);
+  return isThere ? previewIn(project, stack, credentialsOfNobody, true) : previewOfNothing(stack);
 }
 
-/** Pull requests from forks get no secrets, so no state: what is there to see is what the settings come to. */
+async function stacks(workDir: string): Promise<string[]> {
+  const workspace = await LocalWorkspace.create({ workDir });
+  return (await workspace.listStacks()).map(({ name }) => name);
+}
+
+/**
+ * Pull requests from forks get no secrets, so no state, and a stack that was never deployed has none, nor can a key that
+ * reads make one: what is there to see is what the settings come to.
+ */
 async function previewOfNothing(stackName: string): Promise<PreviewSummary> {
   const folder = mkdtempSync(join(tmpdir(), "airflow-preview-"));
   try {
@@ -60,8 +68,8 @@ async function previewIn(
   }
 }
 
-/** Pulumi names every resource that waits for a value that could not be had. */
-const WRAPPING = /(error serializing property "[^"]*": )+/g;
+/** That it is an error is said already, and Pulumi names every resource that waits for a value that could not be had. */
+const WRAPPING = /^error: |(error serializing property "[^"]*": )+/g;
 
 /** What the engine printed about errors, which is in the digest if there is one. */
 function reasons(output: string): string {

@@ -26,7 +26,7 @@ function ofStack(summary: PreviewSummary): string {
 }
 
 const NOT_COMPARED =
-  "This comes from a fork, so what is deployed cannot be looked at: below is all that a new environment would hold.";
+  "It comes from a fork, which may not see what is deployed, or nothing is deployed yet: below is all that a new environment would hold.";
 
 const ACTIONS = [
   ["replaced", "Replaced: deleted and made anew"],
