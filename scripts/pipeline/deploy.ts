@@ -1,6 +1,6 @@
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ensureEngine } from "../../tools/engine";
 import { runCommand } from "./runCommand";
 import { ensureStackFile } from "./stackFile";
@@ -13,7 +13,7 @@ const command = new Command("npm run deploy --")
 /** Brings a stack up, creating it if need be, in the state that `PULUMI_BACKEND_URL` names, and tags what it runs. */
 export async function deploy(project: string, stackName: string): Promise<void> {
   ensureStackFile(project, stackName);
-  const envVars = { DEPLOY_COMMIT: process.env.GITHUB_SHA ?? "" };
+  const envVars = { ...quickStart(project), DEPLOY_COMMIT: process.env.GITHUB_SHA ?? "" };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName, workDir: project },
     { envVars },
@@ -21,6 +21,12 @@ export async function deploy(project: string, stackName: string): Promise<void> 
   const { outputs } = await stack.up({ onOutput: (text) => process.stderr.write(text) });
   await tagVersions(stackName, outputs.images!.value, process.env.SCW_SECRET_KEY!);
 }
+
+/** The program starts in half the time when its types are not checked, which `npm run typecheck` does, and with Node's cache. */
+const quickStart = (project: string) => ({
+  PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  NODE_COMPILE_CACHE: join(project, "node_modules/.cache/node"),
+});
 
 async function main(): Promise<void> {
   const { stack } = command.parse().opts<{ stack: string }>();
