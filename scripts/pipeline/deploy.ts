@@ -12,14 +12,18 @@ const command = new Command("npm run deploy --")
 
 /** Brings a stack up, creating it if need be, in the state that `PULUMI_BACKEND_URL` names, and tags what it runs. */
 export async function deploy(project: string, stackName: string): Promise<void> {
+  const { SCW_SECRET_KEY: secretKey, GITHUB_SHA: commit } = process.env;
+  if (!secretKey) {
+    throw new Error("SCW_SECRET_KEY is not set: give it the secret key of the key that deploys.");
+  }
   ensureStackFile(project, stackName);
-  const envVars = { ...quickStart(project), DEPLOY_COMMIT: process.env.GITHUB_SHA ?? "" };
+  const envVars = { ...quickStart(project), DEPLOY_COMMIT: commit ?? "" };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName, workDir: project },
     { envVars },
   );
   const { outputs } = await stack.up({ onOutput: (text) => process.stderr.write(text) });
-  await tagVersions(stackName, outputs.images!.value, process.env.SCW_SECRET_KEY!);
+  await tagVersions(stackName, outputs.images!.value, secretKey);
 }
 
 /** The program starts in half the time when its types are not checked, which `npm run typecheck` does, and with Node's cache. */
