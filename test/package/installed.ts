@@ -55,7 +55,7 @@ function manifest(tarball: string): Manifest {
 export function clonePlugin(folder: string): string {
   const plugin = join(folder, "plugin");
   const sources = ["PulumiPlugin.yaml", "tsconfig.json", "index.ts", "settings.ts", "promotion.ts"];
-  for (const source of [...sources, "components"]) {
+  for (const source of [...sources, "components", "airflow"]) {
     cpSync(join(checkout, source), join(plugin, source), { recursive: true });
   }
   const installed = join(folder, "node_modules", "pulumi-scaleway-airflow");
