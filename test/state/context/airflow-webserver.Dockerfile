@@ -1,0 +1,4 @@
+ARG BASE_IMAGE
+FROM ${BASE_IMAGE}
+COPY answer.pl /
+ENTRYPOINT ["perl", "/answer.pl", "8080"]
