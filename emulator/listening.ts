@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Server } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 
 /** Lets a server listen; an error says what to do if it cannot. */
 export async function listen<S extends Server>(
@@ -19,4 +19,13 @@ export async function listen<S extends Server>(
     throw error;
   }
   return server;
+}
+
+/** A port of loopback that nobody uses. */
+export async function freePort(): Promise<number> {
+  const server = await listen(createServer(), 0);
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { freePort } from "./listening";
 import type { Model } from "./model";
 import type { Port } from "./records";
 import type { Collection } from "./store";
@@ -12,7 +11,7 @@ export async function stablePort(
 ): Promise<number> {
   const known = ports.find(id)?.port;
   if (known && (!wanted || wanted === known)) return known;
-  return note(ports, id, wanted || (await freePort(ports)));
+  return note(ports, id, wanted || (await newPort(ports)));
 }
 
 function note(ports: Collection<Port>, id: string, port: number): number {
@@ -20,13 +19,9 @@ function note(ports: Collection<Port>, id: string, port: number): number {
   return port;
 }
 
-async function freePort(ports: Collection<Port>): Promise<number> {
+async function newPort(ports: Collection<Port>): Promise<number> {
   for (;;) {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, "close");
+    const port = await freePort();
     if (ports.list((known) => known.port === port).length === 0) return port;
   }
 }

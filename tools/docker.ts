@@ -36,7 +36,7 @@ export async function ensureDocker(): Promise<void> {
     );
   }
   if (executablesOnPath("dockerd").length === 0 || !(await hasClient())) {
-    await step("Installing Docker from Debian's packages", installPackages);
+    await step("Installing Docker from Debian's packages", () => installPackages(packages));
   }
   await step("Starting the Docker engine", startEngine);
 }
@@ -66,11 +66,13 @@ async function engineAnswers(): Promise<boolean> {
   return (await hasClient()) && succeeds(await dockerClient(), ["version"]);
 }
 
-function isDebianRoot(): boolean {
+/** Whether packages of Debian can be installed. */
+export function isDebianRoot(): boolean {
   return process.getuid?.() === 0 && existsSync("/etc/debian_version");
 }
 
-async function installPackages(): Promise<void> {
+/** Installs packages of Debian. */
+export async function installPackages(packages: string[]): Promise<void> {
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await run("apt-get", ["update"], { env });
   await run("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], { env });

@@ -1,9 +1,8 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { mkdirSync } from "node:fs";
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { ChildServer } from "../../emulator/childServer";
+import { freePort } from "../../emulator/listening";
 import { s3ClientFor } from "../../scripts/moving/client";
 import { eachOf } from "../../scripts/moving/compare";
 
@@ -45,15 +44,6 @@ export async function startS3Server(
     return server.stop();
   };
   return { endpoint, credentials, bucket, s3, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** The key of the log of a task, as Airflow makes it. */
