@@ -23,6 +23,8 @@ export interface Platform {
   readonly admin: AdminAccount<pulumi.Output<string>>;
   /** The declared connections, variables and pools, as JSON. */
   readonly objects: pulumi.Output<string>;
+  /** What the containers do in Airflow's place, while the database goes back to a former version's schema. */
+  readonly downgrade?: pulumi.Output<string>;
   readonly tags: pulumi.Input<string>[];
   readonly opts: pulumi.ComponentResourceOptions & { readonly parent: pulumi.Resource };
 }
@@ -35,10 +37,17 @@ export interface AirflowContainers {
   readonly dagProcessor: AirflowContainer;
 }
 
-/** Deploys Airflow's containers, each once it can work. */
+/** Deploys Airflow's containers; or, for a downgrade, what takes their place. */
 export function deployAirflow(platform: Platform): AirflowContainers {
-  const { settings, wiring } = platform;
   const images = imagesOf(platform);
+  return platform.downgrade === undefined
+    ? deployWorking(platform, images)
+    : deployStandingBy(platform, images);
+}
+
+/** Each container once it can work. */
+function deployWorking(platform: Platform, images: Images): AirflowContainers {
+  const { settings, wiring } = platform;
   // The webserver migrates the database and gives the address at which tasks report, so it comes first.
   const webserver = deploy(platform, "webserver", { wiring, image: images.webserver });
   const worker = {
@@ -51,17 +60,42 @@ export function deployAirflow(platform: Platform): AirflowContainers {
   // The scheduler comes last: it ends what a rotation has begun, once no container lacks the newest secrets.
   const scheduler = deploy(platform, "scheduler", {
     ...worker,
-    processes: ["scheduler", ...(dagProcessor ? [] : ["dag-processor"]), "triggerer"],
+    processes: schedulerProcesses(settings),
     after: dagProcessor,
   });
   return { webserver, scheduler, dagProcessor: dagProcessor ?? scheduler };
 }
 
-/** The webserver's address, once the whole of Airflow works. */
+/** The other way round: tasks report to the webserver until they have ended, and it takes the database back at last. */
+function deployStandingBy(platform: Platform, images: Images): AirflowContainers {
+  const { settings, wiring } = platform;
+  const worker = { wiring, image: images.scheduler };
+  const dagProcessor =
+    settings.dagProcessor &&
+    deploy(platform, "dagProcessor", { ...worker, processes: ["dag-processor"] });
+  const scheduler = deploy(platform, "scheduler", {
+    ...worker,
+    processes: schedulerProcesses(settings),
+    after: dagProcessor,
+  });
+  const webserver = deploy(platform, "webserver", {
+    wiring,
+    image: images.webserver,
+    after: scheduler,
+  });
+  return { webserver, scheduler, dagProcessor: dagProcessor ?? scheduler };
+}
+
+function schedulerProcesses({ dagProcessor }: EnvironmentSettings): string[] {
+  return ["scheduler", ...(dagProcessor ? [] : ["dag-processor"]), "triggerer"];
+}
+
+/** The webserver's address, once the whole of Airflow works, or stands by. */
 export function workingUrl(
   { webserver, scheduler, dagProcessor }: AirflowContainers,
-  admin: AdminAccount<pulumi.Output<string>>,
+  { admin, downgrade }: Pick<Platform, "admin" | "downgrade">,
 ): pulumi.Output<string> {
+  if (downgrade !== undefined) return webserver.url;
   const containers = {
     metadatabase: webserver.deployed,
     scheduler: scheduler.deployed,
@@ -86,8 +120,9 @@ interface RoleDeployment {
 
 function deploy(platform: Platform, role: AirflowRole, own: RoleDeployment): AirflowContainer {
   const { name, names, settings, opts } = platform;
-  const { admin, objects } = platform;
-  const variables = containerVariables(role, settings, { wiring: own.wiring, admin, objects });
+  const { admin, objects, downgrade } = platform;
+  const wired = { wiring: own.wiring, admin, objects, downgrade };
+  const variables = containerVariables(role, settings, wired);
   return new AirflowContainer(
     `${name}-${role}`,
     {
@@ -109,8 +144,10 @@ function deploy(platform: Platform, role: AirflowRole, own: RoleDeployment): Air
   );
 }
 
+type Images = Record<"webserver" | "scheduler", RoleDeployment["image"]>;
+
 /** The scheduler's image is built here, because a dag-processor's container runs it too. */
-function imagesOf(platform: Platform) {
+function imagesOf(platform: Platform): Images {
   const { name, names, settings, registryEndpoint: endpoint, secretKey } = platform;
   const { context, baseImage, images } = settings;
   const build: ImageBuild = { context, baseImage, registry: { endpoint, secretKey } };

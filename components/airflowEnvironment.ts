@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
-import { deployAirflow, workingUrl } from "./airflow";
+import { deployAirflow, Platform, workingUrl } from "./airflow";
 import { AirflowEnvironmentArgs } from "./airflowEnvironmentArgs";
 import { AirflowObjects, fittingDeclaration, objectDeclaration } from "./airflowObjects";
 import { AirflowSecrets } from "./airflowSecrets";
 import { validate } from "./checks/validate";
 import { Database } from "./database";
+import { downgradeOrder } from "./downgrade";
 import { existingDatabase, withSecretPassword } from "./existing";
 import { ownerMark, ownerTag } from "./leftovers/mark";
 import { LogBucket, withSecretKeys } from "./logBucket";
@@ -27,6 +28,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
   /**
    * Address of the interface and of the API, as `https://…`. An update whose Airflow does not work fails here: when a
    * part of it is not healthy within three minutes after its container is ready, or a DAG file cannot be imported.
+   * With `downgrade`, nothing of Airflow runs there.
    */
   readonly webserverUrl: pulumi.Output<string>;
   /** User name of the first account. */
@@ -118,7 +120,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     );
     const secrets = new AirflowSecrets(`${name}-secrets`, secretsArgs, guarded);
     const admin = { username: settings.adminUsername, password: secrets.adminPassword };
-    const airflow = deployAirflow({
+    const platform: Platform = {
       name,
       names,
       settings,
@@ -140,11 +142,22 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
       },
       admin,
       objects: declared(settings),
+      downgrade:
+        settings.downgrade &&
+        downgradeOrder(
+          settings.downgrade,
+          pulumi.output({
+            instanceId: database.instanceId,
+            databaseName: names.database,
+            secretKey: registrySecretKey,
+          }),
+        ),
       tags,
       opts: guarded,
-    });
+    };
+    const airflow = deployAirflow(platform);
 
-    this.webserverUrl = workingUrl(airflow, admin);
+    this.webserverUrl = workingUrl(airflow, platform);
     this.adminUsername = pulumi.output(admin.username);
     this.adminPassword = admin.password;
     this.bucketName = logs.bucketName;

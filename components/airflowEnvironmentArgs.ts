@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AnyValue } from "./anyValue";
 import { ConnectionArgs, PoolArgs, SecretInput } from "./airflowObjects";
+import { DowngradeArgs } from "./downgrade";
 import { ExistingArgs } from "./existing";
 import { LogSettingsArgs } from "./logBucket";
 import { ResourceNames } from "./names";
@@ -115,6 +116,11 @@ export interface AirflowEnvironmentArgs {
   readonly adminUsername?: string;
   /** How often each generated secret has been made anew: raise a number by one and deploy to rotate. Default 1 each. */
   readonly rotation?: RotationArgs;
+  /**
+   * Stops Airflow and takes the database back to the schema of a former version, so that its images can be deployed
+   * next (docs/back.md). To be removed then. Default: Airflow runs.
+   */
+  readonly downgrade?: DowngradeArgs;
   /** Environment variables of your own. */
   readonly variables?: VariablesArgs;
   /** Environment variables of your own that nobody may read: secrets, or `{ fromSecretManager: "name" }`. */

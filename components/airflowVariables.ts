@@ -55,6 +55,8 @@ export interface AirflowVariablesArgs<V> {
   readonly admin?: AdminAccount<V>;
   /** The connections, variables and pools to bring into the database: `objectDeclaration`'s JSON. Only the webserver gets it. */
   readonly objects?: V;
+  /** What to do in Airflow's place, while the database goes back: versions as JSON. Default: Airflow runs. */
+  readonly downgrade?: V;
 }
 
 /** Environment variables by name, the secret ones apart. A name is in one of the two, never in both. */
@@ -94,7 +96,7 @@ function without<T>(variables: Record<string, T>, names: object): Record<string,
   );
 }
 
-function coreVariables<V>({ wiring }: AirflowVariablesArgs<V>): Variables<V> {
+function coreVariables<V>({ wiring, downgrade }: AirflowVariablesArgs<V>): Variables<V> {
   return {
     plain: {
       AIRFLOW__CORE__EXECUTOR: "LocalExecutor",
@@ -103,6 +105,7 @@ function coreVariables<V>({ wiring }: AirflowVariablesArgs<V>): Variables<V> {
       AIRFLOW__CORE__LOAD_EXAMPLES: "false",
       AIRFLOW__API_AUTH__JWT_LEEWAY: String(JWT_LEEWAY_SECONDS),
       ...(wiring.jwtKeyId !== undefined && { AIRFLOW__API_AUTH__JWT_KID: wiring.jwtKeyId }),
+      ...ifGiven("DOWNGRADE_TO", downgrade),
     },
     secret: {
       AIRFLOW__CORE__FERNET_KEY: wiring.fernetKey,

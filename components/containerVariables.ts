@@ -17,6 +17,8 @@ export interface ContainerWiring {
   readonly admin: AdminAccount<Input<string>>;
   /** The declared connections, variables and pools, as JSON. */
   readonly objects: Input<string>;
+  /** What the containers do in Airflow's place, while the database goes back to a former version's schema. */
+  readonly downgrade?: Input<string>;
 }
 
 /** The derived variables, under the user's for all roles, under the user's for this one. */

@@ -37,6 +37,8 @@ export interface DatabaseAccess {
   readonly uri: pulumi.Output<string>;
   /** The certificate to trust, PEM. */
   readonly certificate: pulumi.Output<string>;
+  /** Id of the instance, as `region/id`, if it is of this environment. */
+  readonly instanceId?: pulumi.Output<string>;
   /** Former passwords of the user, as a JSON list; if any. Secret. */
   readonly formerPasswords?: pulumi.Output<string>;
 }

@@ -17,6 +17,7 @@ export type { AirflowSecretsArgs } from "./airflowSecrets";
 export type { ContainerSize } from "./airflowVariables";
 export { Database } from "./database";
 export type { DatabaseArgs } from "./database";
+export type { DowngradeArgs } from "./downgrade";
 export type { ExistingArgs, ExistingDatabaseArgs } from "./existing";
 export type { DeployedContainer } from "./gate/containerLog";
 export { adoptLeftovers } from "./leftovers/adoptLeftovers";

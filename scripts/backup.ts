@@ -1,11 +1,8 @@
 import { Command } from "commander";
 import { parseDays } from "../components/checks/units";
-import { say, step } from "../tools/progress";
-import { deployedDatabase } from "./deployedDatabase";
-import { ManagedDatabase } from "./managedDatabase";
-import { ScalewayApi } from "./scalewayApi";
+import { say } from "../tools/progress";
+import { makeBackup } from "./makeBackup";
 
-const DAY = 24 * 3_600_000;
 const command = new Command("npm run backup --")
   .description("Makes a backup of the database of a stack, which `npm run restore` takes.")
   .requiredOption("-s, --stack <name>", "the stack")
@@ -16,13 +13,7 @@ async function main(): Promise<void> {
   const { stack, keep, cwd } = command.parse().opts<Record<"stack" | "keep" | "cwd", string>>();
   const days = parseDays(keep);
   if (!days) throw new Error(`--keep ${keep} is no number of days, such as "30 days"`);
-  const api = new ScalewayApi(process.env);
-  const database = new ManagedDatabase(api, await deployedDatabase(stack, cwd));
-  const now = new Date();
-  const name = `${stack}-${now.toISOString().slice(0, 19)}`;
-  const { id, size, same_region } = await step(`Making the backup ${name}`, () =>
-    database.makeBackup(name, new Date(now.getTime() + days * DAY)),
-  );
+  const { id, size, same_region } = await makeBackup({ stack, folder: cwd, days });
   const place = same_region ? "the database's own region" : "another region";
   process.stdout.write(`${id}: ${size} bytes in ${place}, kept for ${days} days\n`);
 }

@@ -9,7 +9,7 @@ import { run, succeeds } from "./shell";
 const dockerfile = readFileSync(join(__dirname, "../airflow/airflow-scheduler.Dockerfile"), "utf8");
 const official = { debian: "debian:bookworm-slim", airflow: defaultOf("BASE_IMAGE") };
 const airflowVersion = /slim-([\d.]+)/.exec(official.airflow)![1]!;
-const uvVersion = defaultOf("UV_VERSION");
+export const uvVersion = defaultOf("UV_VERSION");
 const recipe = join(__dirname, "base-image");
 const caBundle = "/etc/ssl/certs/ca-certificates.crt";
 const firstAnswerLimit = 8_000;
@@ -24,8 +24,16 @@ export interface BaseImages {
 export async function ensureBaseImages(): Promise<BaseImages> {
   await ensureDocker();
   const debian = (await officialImage(official.debian)) ?? (await debianStandIn());
-  const airflow = (await officialImage(official.airflow)) ?? (await airflowStandIn(debian));
-  return { debian, airflow };
+  return { debian, airflow: await ensureAirflowImage(debian) };
+}
+
+/** The slim image of an Airflow, by default of the version that the Dockerfiles name, or a stand-in on this Debian. */
+export async function ensureAirflowImage(
+  debian: string,
+  version = airflowVersion,
+): Promise<string> {
+  const image = official.airflow.replace(airflowVersion, version);
+  return (await officialImage(image)) ?? airflowStandIn(debian, version);
 }
 
 /** The image itself once it is in Docker, pulled if need be; `undefined` if its registry does not answer in time. */
@@ -100,15 +108,15 @@ async function debianMirror(): Promise<string[]> {
 }
 
 /** Airflow's core on a Debian base, laid out as in the official slim image. */
-async function airflowStandIn(debian: string): Promise<string> {
+async function airflowStandIn(debian: string, version: string): Promise<string> {
   const sources = ["Dockerfile", "entrypoint"].map((name) =>
     readFileSync(join(recipe, name), "utf8"),
   );
-  const image = `stand-in/airflow:slim-${airflowVersion}-${digest([debian, uvVersion, ...sources])}`;
+  const image = `stand-in/airflow:slim-${version}-${digest([debian, uvVersion, ...sources])}`;
   if (await exists(image)) return image;
   const values = {
     DEBIAN_IMAGE: debian,
-    AIRFLOW_VERSION: airflowVersion,
+    AIRFLOW_VERSION: version,
     UV_VERSION: uvVersion,
   };
   const buildArgs = Object.entries(values).flatMap(([name, value]) => [

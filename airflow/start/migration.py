@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from database import connect, wait
 
@@ -14,10 +15,24 @@ MIGRATION_LIMIT = 300
 LOCK = 5_264_772_713
 TAKEN = "another container is migrating it"
 BEHIND = "its schema is older than this Airflow; the webserver's container migrates it"
-# By table of versions: the package whose folder `migrations` knows them, its distribution, and the way back.
+
+
+class Schema(NamedTuple):
+    """What belongs together: the setting that takes it back, the package with its `migrations`, its distribution."""
+
+    setting: str
+    package: str
+    distribution: str
+
+    @property
+    def version(self) -> str:
+        return version(self.distribution)
+
+
+# By the table that holds the revision.
 SCHEMAS = {
-    "alembic_version": ("airflow", "apache-airflow", "airflow db downgrade"),
-    "alembic_version_fab": ("airflow.providers.fab", "apache-airflow-providers-fab", "airflow fab-db downgrade"),
+    "alembic_version": Schema("airflow", "airflow", "apache-airflow"),
+    "alembic_version_fab": Schema("fab", "airflow.providers.fab", "apache-airflow-providers-fab"),
 }
 
 
@@ -69,16 +84,21 @@ def _migration_problem() -> str | None:
 def is_migrated() -> bool:
     """Whether every schema is this image's; ends the process when one is newer."""
     current = revisions()
-    for table, (package, distribution, downgrade) in SCHEMAS.items():
-        known = scripts(package)
-        revision = current.get(table)
-        if revision is not None and revision not in {script.revision for script in known.walk_revisions()}:
-            raise SystemExit(
-                f"The metadata database is newer than this image: {table} is at {revision}, which {distribution} "
-                f"{version(distribution)} does not know. Deploy the newer image again; or, to go back, first run in it: "
-                f"{downgrade} --to-version {version(distribution)} --yes"
-            )
-    return all(current.get(table) == scripts(package).get_current_head() for table, (package, *_) in SCHEMAS.items())
+    for table, revision in current.items():
+        if revision not in history(table):
+            raise SystemExit(newer(table, revision))
+    return all(current.get(table) == history(table)[0] for table in SCHEMAS)
+
+
+def newer(table: str, revision: str) -> str:
+    schema = SCHEMAS[table]
+    versions = " ".join(f"--{schema.setting} {schema.version}" for schema in SCHEMAS.values())
+    return (
+        f"The metadata database is newer than this image: {table} is at {revision}, which {schema.distribution} "
+        f"{schema.version} does not know, and only the newer image can take it back. Go to the checkout that was "
+        f"deployed before this one and type: npm run back -- --stack <stack> {versions}\n"
+        "Then deploy this one again (docs/back.md). Or stay with the newer one: deploy it again."
+    )
 
 
 def revisions() -> dict[str, str]:
@@ -99,9 +119,9 @@ def revisions() -> dict[str, str]:
 
 
 @cache
-def scripts(package: str):
-    """The migrations that a package brings."""
+def history(table: str) -> list[str]:
+    """The revisions that this image knows, the newest first."""
     from alembic.script import ScriptDirectory
 
-    folder = find_spec(package).submodule_search_locations[0]
-    return ScriptDirectory(str(Path(folder) / "migrations"))
+    folder = find_spec(SCHEMAS[table].package).submodule_search_locations[0]
+    return [script.revision for script in ScriptDirectory(str(Path(folder) / "migrations")).walk_revisions()]

@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from database import connect, wait_for_database
+from health import PORT
 from migration import wait_for_migration
 from rotation import rotate_when_alone
+from standby import stand_by
 from supervisor import Supervisor, prepare
 
 PROCESSES = ("scheduler", "dag-processor", "triggerer")
@@ -20,6 +23,10 @@ IMPORT_DAGS = Path(__file__).parent / "import_dags.py"
 def main() -> None:
     names = chosen(sys.argv[1:])
     wait_for_database()
+    if versions := os.environ.get("DOWNGRADE_TO"):
+        # What will be refused to the webserver is refused here, before the scheduler of before is stopped.
+        prepare(partial(check_downgrade, json.loads(versions)))
+        stand_by(PORT, "/health")
     prepare(wait_for_migration)
     if "dag-processor" in names:
         import_dags()
@@ -33,6 +40,12 @@ def main() -> None:
     if "scheduler" in names:
         rotate_when_alone(names, started)
     sys.exit(supervisor.run())
+
+
+def check_downgrade(versions: dict[str, str]) -> None:
+    from downgrade import older_targets
+
+    older_targets(versions)
 
 
 def chosen(names: list[str]) -> list[str]:

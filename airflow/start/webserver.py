@@ -1,4 +1,7 @@
-"""Starts the API server and user interface, after migrating the database: no other container migrates it."""
+"""Starts the API server and user interface, after migrating the database: no other container migrates it.
+
+With DOWNGRADE_TO, it takes the database back instead.
+"""
 
 import base64
 import json
@@ -8,12 +11,18 @@ import tempfile
 from functools import partial
 
 from database import wait_for_database
+from standby import stand_by
 from supervisor import Supervisor, prepare
+
+PORT = 8080
 
 
 def main() -> None:
     username, password = required("ADMIN_USERNAME"), required("ADMIN_PASSWORD")
     wait_for_database()
+    if versions := os.environ.get("DOWNGRADE_TO"):
+        prepare(partial(take_back, versions))
+        stand_by(PORT, "/api/v2/version")
     prepare(partial(prepare_database, username, password, os.environ.pop("DECLARED_OBJECTS", None)))
     del os.environ["ADMIN_PASSWORD"]
     accept_former_tokens()
@@ -44,6 +53,12 @@ def accept_former_tokens() -> None:
 def web_key(secret: str, generation: int) -> dict[str, str]:
     key = base64.urlsafe_b64encode(secret.encode()).decode().rstrip("=")
     return {"kty": "oct", "alg": "HS512", "kid": str(generation), "k": key}
+
+
+def take_back(versions: str) -> None:
+    from downgrade import downgrade
+
+    downgrade(json.loads(versions))
 
 
 def prepare_database(username: str, password: str, declaration: str | None) -> None:

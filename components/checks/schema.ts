@@ -221,6 +221,30 @@ const rotation = z
     { error: "is not a list of numbers by secret, such as fernetKey: 2" },
   )
   .describe("Raise a number by one and deploy to make a secret anew; a number only grows");
+
+const version = z
+  .string({ error: 'is not a version; allowed: a text such as "3.2.2"' })
+  .regex(/^\d+\.\d+\.\d+$/, { error: 'is not a version; allowed: a text such as "3.2.2"' })
+  .optional();
+
+const downgrade = z
+  .strictObject(
+    {
+      airflow: version.describe("Airflow's version to whose schema the database goes back"),
+      fab: version.describe(
+        "Version of apache-airflow-providers-fab to whose schema it goes back, where that differs",
+      ),
+      backup: text
+        .optional()
+        .describe("Id of a backup that `npm run backup` has made within a day, or none"),
+    },
+    { error: "is not a list of settings such as airflow and backup" },
+  )
+  .describe(
+    "Stops Airflow and takes the database back to the schema of a former version, to be deployed next; `npm run back` sets it",
+  )
+  .transform((written) => (Object.keys(written).length === 0 ? undefined : written));
+
 const description = text.optional().describe("For people who see it in the interface");
 
 const connection = z
@@ -341,6 +365,7 @@ export const environmentSchema = z.strictObject({
   logs: logs.prefault({}),
   adminUsername: text.default("admin").describe("User name of the first account of the interface"),
   rotation: rotation.prefault({}),
+  downgrade: downgrade.prefault({}),
   variables: variablesByRole(plainValue, "Environment variables of your own").prefault({}),
   secretVariables: variablesByRole(
     secretValue,

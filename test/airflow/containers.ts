@@ -8,7 +8,6 @@ import { buildKit, dockerClient } from "../../tools/docker";
 import { run } from "../../tools/shell";
 import { waitFor } from "../../components/gate/waitFor";
 
-const folder = "airflow";
 const startDatabase = `
   export PATH=/usr/local/pgsql/bin:$PATH
   printf %s "$PASSWORD" > /tmp/password
@@ -42,11 +41,12 @@ export function signalAirflow(
   return docker("exec", container, ...script);
 }
 
-/** Builds an image from the folder airflow/ and gives its reference. */
+/** Builds an image from the folder airflow/, or a copy of it, and gives its reference. */
 export async function buildImage(
   name: string,
   dockerfile: string,
   buildArgs: Record<string, string>,
+  folder = "airflow",
 ): Promise<string> {
   const tag = `airflow-test/${name}`;
   const values = Object.entries(buildArgs).map(([key, value]) => `--build-arg=${key}=${value}`);

@@ -1,6 +1,6 @@
 import { Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
-import { checkDeployable, checkPinned, checkReference } from "./limits/images";
+import { checkDeployable, checkOlder, checkPinned, checkReference } from "./limits/images";
 import { problems, Rule } from "./rule";
 import { isUnknown } from "./written";
 
@@ -40,5 +40,34 @@ const promotion: Rule = {
   },
 };
 
+/** The database goes back to what an older version than that of the images knows, and not without a backup. */
+const downgrade: Rule = {
+  id: "R6",
+  check: ({ downgrade: written, baseImage, images }) => {
+    if (written === undefined) return [];
+    const { airflow, fab, backup } = written;
+    const built = images.webserver === undefined && images.fromStack === undefined;
+    return [
+      ...problems(
+        downgrade.id,
+        ["downgrade", "airflow"],
+        [
+          airflow === undefined && fab === undefined ? NO_VERSION : undefined,
+          airflow !== undefined && built
+            ? checkOlder(airflow, baseImage, fab !== undefined)
+            : undefined,
+        ],
+      ),
+      ...problems(downgrade.id, ["downgrade", "backup"], [backup ? undefined : NO_BACKUP]),
+    ];
+  },
+};
+
+const NO_VERSION = { message: "is missing: the version whose schema the database gets" };
+const NO_BACKUP = {
+  message:
+    "is missing; allowed: the id that `npm run backup` prints, or none to do without; `npm run back` makes one and sets it",
+};
+
 /** What the settings say about images. */
-export const imageRules: readonly Rule[] = [content, promotion];
+export const imageRules: readonly Rule[] = [content, promotion, downgrade];

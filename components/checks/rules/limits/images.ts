@@ -37,3 +37,23 @@ export function checkPinned(image: string): Finding | undefined {
       "this may be another image tomorrow without anything here having changed; give a version or a digest",
   };
 }
+
+/** Whether a version is older than that of Airflow in a base image, or may be the same, where the image's name tells it. */
+export function checkOlder(
+  airflow: string,
+  baseImage: string,
+  maySame: boolean,
+): Finding | undefined {
+  const [, newest] = /slim-(\d+\.\d+\.\d+)/.exec(baseImage) ?? [];
+  if (newest === undefined || isOlder(airflow, newest)) return undefined;
+  if (maySame && airflow === newest) return undefined;
+  return {
+    message: `${airflow} is not older than the ${newest} of these images, and only a newer Airflow takes a database back; deploy the newer one with this setting`,
+  };
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => text.split(".").map(Number));
+  const differing = a!.findIndex((part, index) => part !== b![index]);
+  return differing >= 0 && a![differing]! < b![differing]!;
+}

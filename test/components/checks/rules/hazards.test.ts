@@ -19,7 +19,7 @@ const hazards = [
   ...numbered("B", 3),
   ...numbered("T", 21),
   ...numbered("L", 5),
-  ...numbered("R", 5),
+  ...numbered("R", 6),
   ...numbered("O", 6),
 ];
 
