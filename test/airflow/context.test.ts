@@ -36,6 +36,8 @@ test.each([
   ["start/database.py", ["scheduler", "webserver"]],
   ["start/migration.py", ["scheduler", "webserver"]],
   ["requirements-scheduler.txt", ["scheduler"]],
+  // Its layer is in both images.
+  ["requirements-webserver.txt", ["scheduler", "webserver"]],
   ["airflow-webserver.Dockerfile", ["webserver"]],
 ])("a change of %s builds %j", (file, expected) => {
   expect(changedBy(file)).toEqual(expected);
