@@ -31,7 +31,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 }
 
 /** A folder inside the state folder; it exists afterwards. */
-export function stateFolder(config: Config, ...parts: string[]): string {
+export function stateFolder(config: Pick<Config, "state">, ...parts: string[]): string {
   const folder = join(config.state, ...parts);
   mkdirSync(folder, { recursive: true });
   return folder;

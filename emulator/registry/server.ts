@@ -4,11 +4,14 @@ import { ChildServer } from "../childServer";
 import { type Config, stateFolder } from "../config";
 
 /** Where the registry keeps its images. */
-export const registryStorage = (config: Config): string =>
+export const registryStorage = (config: Pick<Config, "state">): string =>
   stateFolder(config, "registry", "storage");
 
 /** Starts the image registry on loopback; what may reach it is up to the gate in front. */
-export async function startRegistry(config: Config, port: number): Promise<ChildServer> {
+export async function startRegistry(
+  config: Pick<Config, "state" | "registry">,
+  port: number,
+): Promise<ChildServer> {
   const folder = stateFolder(config, "registry");
   const configuration = join(folder, "config.yml");
   writeFileSync(configuration, JSON.stringify(settings(registryStorage(config), port))); // JSON is YAML
