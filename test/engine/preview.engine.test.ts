@@ -46,6 +46,12 @@ test.each<[string, Record<string, string>, number]>([
   60_000,
 );
 
+test("preprod keeps to the policy pack, which the engine runs", async () => {
+  const stack = await project.stack("preprod");
+  const { stdout } = await stack.preview({ policyPacks: [join(__dirname, "../../policy")] });
+  expect(stdout).toMatch(/Policies:\s+✅ scaleway-airflow@v/);
+}, 60_000);
+
 test.each<[string, Record<string, string>, string[]]>([
   [
     "a misspelt key",

@@ -16,19 +16,18 @@ import (
 func (h *host) RunPlugin(
 	req *pulumirpc.RunPluginRequest, stream grpc.ServerStreamingServer[pulumirpc.RunPluginResponse],
 ) error {
-	info := req.GetInfo()
-	folder := info.GetProgramDirectory()
+	folder := req.GetInfo().GetProgramDirectory()
 	node, err := nodeFor(folder)
 	if err != nil {
 		return err
 	}
-	runner, err := findUp(folder, filepath.Join("node_modules", "@pulumi", "pulumi", "cmd", runnerOf(req.GetKind())))
+	command, arguments := pluginCommand(req)
+	runner, err := findUp(folder, filepath.Join("node_modules", "@pulumi", "pulumi", "cmd", command))
 	if err != nil {
 		return fmt.Errorf("the package @pulumi/pulumi is not installed in %s: run `npm ci` there", folder)
 	}
 
-	arguments := append([]string{runner, filepath.Join(folder, info.GetEntryPoint())}, req.GetArgs()...)
-	plugin := exec.CommandContext(stream.Context(), node, arguments...)
+	plugin := exec.CommandContext(stream.Context(), node, append([]string{runner}, arguments...)...)
 	plugin.Dir = req.GetPwd()
 	plugin.Env = append(os.Environ(), req.GetEnv()...)
 	var sending sync.Mutex // both outputs share the stream
@@ -51,10 +50,11 @@ func (h *host) RunPlugin(
 	return err
 }
 
-// runnerOf names the command of @pulumi/pulumi that runs a kind of plugin.
-func runnerOf(kind string) string {
-	if kind == "analyzer" {
-		return "run-policy-pack"
+// pluginCommand is the command of @pulumi/pulumi that runs a kind of plugin, and its arguments.
+func pluginCommand(req *pulumirpc.RunPluginRequest) (string, []string) {
+	program := filepath.Join(req.GetInfo().GetProgramDirectory(), req.GetInfo().GetEntryPoint())
+	if req.GetKind() == "analyzer" {
+		return "run-policy-pack", append(req.GetArgs(), program)
 	}
-	return "run-plugin"
+	return "run-plugin", append([]string{program}, req.GetArgs()...)
 }
