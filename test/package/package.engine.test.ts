@@ -16,13 +16,11 @@ interface Schema {
 
 jest.setTimeout(60_000);
 let folder: string;
-let plugin: string;
 const inFolder = (command: string, ...args: string[]) => run(command, args, { cwd: folder });
 
 beforeAll(async () => {
   Object.assign(process.env, await ensureEngine());
   folder = await installPackage();
-  plugin = clonePlugin(folder);
 }, 30 * 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,28 +56,36 @@ test("a trace leads to the sources", async () => {
   await expect(failing).rejects.toThrow(/components\/checks\/validate\.ts:\d+/);
 });
 
-test("other languages get a schema of every component, and every type in it", async () => {
-  const printed = await inFolder("pulumi", "package", "get-schema", plugin);
-  const { resources, types } = JSON.parse(printed) as Schema;
-  const component = (name: string) => resources[`pulumi-scaleway-airflow:index:${name}`]!;
-  expect(Object.keys(resources)).toHaveLength(5);
-  const { requiredInputs, inputProperties, properties } = component("AirflowEnvironment");
-  expect(requiredInputs).toEqual(["environment", "prefix"]);
-  expect(inputProperties).toHaveProperty("existing");
-  expect(properties).toMatchObject({ webserverUrl: { type: "string" } });
-  expect(component("LogBucket").inputProperties.retention).toMatchObject({
-    $ref: "pulumi.json#/Any",
-  });
-  expect(types["pulumi-scaleway-airflow:index:AirflowRole"]!.enum).toHaveLength(3);
-});
+describe("a program of another language", () => {
+  let plugin: string;
 
-test("a program of another language previews", async () => {
-  const { changeSummary, planned } = await preview(folder, "consumers/remote", {});
-  expect(changeSummary).toEqual({ create: 31 });
-  const builds = planned.filter(({ type }) => type === "docker:index/image:Image");
-  for (const { inputs } of builds) {
-    expect(inputs).toMatchObject({ build: { context: "../../plugin/airflow" } });
-  }
+  beforeAll(() => {
+    plugin = clonePlugin(folder);
+  });
+
+  it("gets a schema of every component, and every type in it", async () => {
+    const printed = await inFolder("pulumi", "package", "get-schema", plugin);
+    const { resources, types } = JSON.parse(printed) as Schema;
+    const component = (name: string) => resources[`pulumi-scaleway-airflow:index:${name}`]!;
+    expect(Object.keys(resources)).toHaveLength(5);
+    const { requiredInputs, inputProperties, properties } = component("AirflowEnvironment");
+    expect(requiredInputs).toEqual(["environment", "prefix"]);
+    expect(inputProperties).toHaveProperty("existing");
+    expect(properties).toMatchObject({ webserverUrl: { type: "string" } });
+    expect(component("LogBucket").inputProperties.retention).toMatchObject({
+      $ref: "pulumi.json#/Any",
+    });
+    expect(types["pulumi-scaleway-airflow:index:AirflowRole"]!.enum).toHaveLength(3);
+  });
+
+  it("previews", async () => {
+    const { changeSummary, planned } = await preview(folder, "consumers/remote", {});
+    expect(changeSummary).toEqual({ create: 31 });
+    const builds = planned.filter(({ type }) => type === "docker:index/image:Image");
+    for (const { inputs } of builds) {
+      expect(inputs).toMatchObject({ build: { context: "../../plugin/airflow" } });
+    }
+  });
 });
 
 test.each([
