@@ -196,17 +196,23 @@ export function buildImage(
 ): pulumi.Output<string> {
   const { endpoint, secretKey } = build.registry;
   const definition = role ? roleDefinitions[role] : noRole;
+  const imageName = pulumi.interpolate`${endpoint}/${containerName}:latest`;
   const image = new docker.Image(
     `${name}-image`,
     {
-      imageName: pulumi.interpolate`${endpoint}/${containerName}:latest`,
+      imageName,
       build: {
         context: build.context,
         // @pulumi/docker takes this path from the project, not from the context.
         dockerfile: posix.join(build.context, build.dockerfile ?? definition.dockerfile),
         platform: "linux/amd64",
         builderVersion: "BuilderBuildKit",
-        args: build.baseImage === undefined ? {} : { BASE_IMAGE: build.baseImage },
+        // On a machine that has built nothing yet, the layers of the former build come from the registry.
+        cacheFrom: { images: [imageName] },
+        args: {
+          BUILDKIT_INLINE_CACHE: "1",
+          ...(build.baseImage !== undefined && { BASE_IMAGE: build.baseImage }),
+        },
       },
       buildOnPreview: false,
       registry:

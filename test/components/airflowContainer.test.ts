@@ -33,7 +33,8 @@ test("builds the role's Dockerfile for amd64, never in a preview, and pushes wit
       dockerfile: "airflow/airflow-scheduler.Dockerfile",
       platform: "linux/amd64",
       builderVersion: "BuilderBuildKit",
-      args: {},
+      cacheFrom: { images: ["rg.fr-par.scw.cloud/lvao/lvao-airflow-scheduler:latest"] },
+      args: { BUILDKIT_INLINE_CACHE: "1" },
     },
     buildOnPreview: false,
     skipPush: false,
@@ -86,7 +87,7 @@ test("builds another Dockerfile on another base when told to, with Docker's own 
   expect(inputs.build).toMatchObject({
     context: "platform/airflow",
     dockerfile: "platform/airflow/worker.Dockerfile",
-    args: { BASE_IMAGE: "airflow:mine" },
+    args: { BASE_IMAGE: "airflow:mine", BUILDKIT_INLINE_CACHE: "1" },
   });
   expect(inputs).not.toHaveProperty("registry");
 });
