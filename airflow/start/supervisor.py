@@ -13,6 +13,7 @@ from collections.abc import Callable
 from subprocess import PIPE, STDOUT, Popen, TimeoutExpired
 from typing import BinaryIO
 
+# Under 30 s: a scheduler without a heartbeat for so long is taken for dead, and its tasks are started again elsewhere.
 STOP_LIMIT = 25
 
 
