@@ -1,0 +1,3 @@
+#!/bin/bash
+/entrypoint dag-processor &
+nginx -g 'daemon off;'
