@@ -46,7 +46,8 @@ afterAll(async () => {
 
 function sql(statement: string): Promise<string> {
   const script = `
-from database import connect
+from database import configure, connect
+configure()
 connection = connect(); connection.autocommit = True
 connection.cursor().execute(${JSON.stringify(statement)})`;
   return containers.python("tools", script);
