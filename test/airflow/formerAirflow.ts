@@ -41,7 +41,7 @@ export async function copyForAirflow(
 async function lock(folder: string, image: string): Promise<void> {
   const install = `python3 -m venv /tmp/uv && /tmp/uv/bin/pip install --quiet uv==${uvVersion}`;
   const command = `${install} && export PATH=/tmp/uv/bin:$PATH && ${scripts["airflow:lock"]}`;
-  const options = ["--rm", "--user=0", "--env=UV_SYSTEM_CERTS=true", "--workdir=/work"];
-  const own = [`--volume=${folder}:/work/airflow`, "--entrypoint=bash", image, "-c", command];
+  const options = ["--rm", "--user=0", "--env=UV_SYSTEM_CERTS=true", "--workdir=/lock"];
+  const own = [`--volume=${folder}:/lock/airflow`, "--entrypoint=bash", image, "-c", command];
   await docker("run", ...options, ...own);
 }
