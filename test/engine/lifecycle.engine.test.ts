@@ -175,11 +175,15 @@ describe("preprod", () => {
     );
   });
 
-  test("the interface shows the log, from the bucket", async () => {
-    const shown = await Promise.all(dagRun.taskIds.map((id) => airflow.taskLog(dagRun, id)));
-    expect(shown.join("\n")).toMatch(/Ingested [1-9]\d* repair actors/);
-    for (const text of shown) expect(text).toContain("s3://lvao-preprod-airflow/");
-  });
+  test(
+    "the interface shows the log, from the bucket",
+    async () => {
+      const shown = await Promise.all(dagRun.taskIds.map((id) => airflow.taskLog(dagRun, id)));
+      expect(shown.join("\n")).toMatch(/Ingested [1-9]\d* repair actors/);
+      for (const text of shown) expect(text).toContain("s3://lvao-preprod-airflow/");
+    },
+    MINUTE,
+  );
 
   test(
     "refresh finds what was created",
@@ -280,13 +284,17 @@ describe("preprod", () => {
     2 * MINUTE,
   );
 
-  test("another stack reads its outputs, the password as a secret", async () => {
-    const outputs = await stack.outputs();
-    expect(outputs.adminPassword!.secret).toBe(true);
-    expect(outputs.webserverUrl!.value).toMatch(
-      /^https:\/\/lvaopreprod\w{8}-lvao-airflow-webserver\.functions\.fnc\.fr-par\.scw\.cloud$/,
-    );
-  });
+  test(
+    "another stack reads its outputs, the password as a secret",
+    async () => {
+      const outputs = await stack.outputs();
+      expect(outputs.adminPassword!.secret).toBe(true);
+      expect(outputs.webserverUrl!.value).toMatch(
+        /^https:\/\/lvaopreprod\w{8}-lvao-airflow-webserver\.functions\.fnc\.fr-par\.scw\.cloud$/,
+      );
+    },
+    MINUTE,
+  );
 
   test(
     "a DAG that cannot be imported fails the update, and the scheduler of before goes on",
