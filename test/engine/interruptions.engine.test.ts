@@ -19,7 +19,8 @@ test.each([
     const update = trial.update();
     await trial.appearanceOf(kind).finally(() => update.kill());
     await trial.stack.cancel();
-    if (kind !== "api_keys") expect(await trial.leftovers()).toHaveLength(1);
+    // What is created beside it may be left over, too.
+    if (kind !== "api_keys") expect(await trial.leftovers()).not.toEqual([]);
   },
   5 * MINUTE,
 );
