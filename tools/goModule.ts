@@ -50,10 +50,19 @@ export function hashFolder(folder: string): string {
   return hash.digest("hex");
 }
 
+/** The version of a module that the `go.mod` in a folder requires. */
+export function requiredVersion(folder: string, module: string): string {
+  const lines = readFileSync(join(folder, "go.mod"), "utf8").split("\n");
+  const words = lines.map((line) => line.replace(/^\s*(require )?\s*/, "").split(" "));
+  const [, version] = words.find(([path]) => path === module) ?? [];
+  if (!version) throw new Error(`${join(folder, "go.mod")} does not require ${module}`);
+  return version;
+}
+
 async function requireGo(module: string): Promise<void> {
   if (await succeeds("go", ["version"])) return;
-  const [, version] = /^go (\S+)$/m.exec(readFileSync(join(module, "go.mod"), "utf8")) ?? [];
+  const version = requiredVersion(module, "go");
   throw new Error(
-    `The Pulumi engine can neither be downloaded nor built here: install Pulumi, or Go ${version} or newer.`,
+    `${basename(module)} cannot be built from source: install Go ${version} or newer (or Pulumi, if that is what is missing).`,
   );
 }
