@@ -88,6 +88,7 @@ export class Cloud {
         setReachable: (id, reachable) => engine.setFrozen(this.databaseHost.nameOf(id), !reachable),
         localUrl: (id) => gateway.localUrl(id),
         dockerObjects: () => engine.objects(),
+        retirements: this.containerHost.retirements,
       }),
       cockpitRoutes(model),
       projectRoutes(model, objectStorage.writeAccounts),

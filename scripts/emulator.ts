@@ -119,6 +119,11 @@ export class Emulator {
     await this.control(`databases/${database}`, { reachable });
   }
 
+  /** From now on, containers that are replaced have so long between SIGTERM and SIGKILL. */
+  async setGrace(seconds: number): Promise<void> {
+    await this.control("behaviour", { grace_seconds: seconds });
+  }
+
   private async control<T>(path: string, change?: object): Promise<T> {
     const response = await fetch(`${this.env.SCW_API_URL}/emulator/${path}`, {
       method: change ? "PUT" : "GET",

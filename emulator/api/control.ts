@@ -11,17 +11,24 @@ export interface ControlView {
   setReachable(database: string, reachable: boolean): Promise<void>;
   localUrl(container: string): Promise<string>;
   dockerObjects(): Promise<{ containers: string[]; networks: string[]; volumes: string[] }>;
+  /** What ends the containers that were replaced. */
+  retirements: { graceSeconds: number; ended(): Promise<void> };
 }
 
 const reachability = z.object({ reachable: z.boolean() });
-const behaviour = z.object({ answer_at_once: z.boolean() });
+const behaviour = z
+  .object({ answer_at_once: z.boolean(), grace_seconds: z.int().min(0) })
+  .partial();
 
 /** Routes about the emulator itself, which the cloud does not have; they need no API key. */
 export function controlRoutes(model: Model, operations: Operations, view: ControlView) {
   return (app: FastifyInstance): void => {
     app.put("/emulator/behaviour", async ({ body }) => {
-      operations.answerAtOnce = parseBody(behaviour, body).answer_at_once;
-      return { answer_at_once: operations.answerAtOnce };
+      const { retirements } = view;
+      const wanted = parseBody(behaviour, body);
+      operations.answerAtOnce = wanted.answer_at_once ?? operations.answerAtOnce;
+      retirements.graceSeconds = wanted.grace_seconds ?? retirements.graceSeconds;
+      return { answer_at_once: operations.answerAtOnce, grace_seconds: retirements.graceSeconds };
     });
 
     app.put("/emulator/databases/:name", async ({ params, body }) => {
@@ -49,25 +56,32 @@ export function controlRoutes(model: Model, operations: Operations, view: Contro
       ),
     );
 
-    app.get("/emulator/resources", async () => ({
-      container_namespaces: namesOf(model.containerNamespaces.list()),
-      containers: namesOf(model.containers.list()),
-      registry_namespaces: namesOf(model.registryNamespaces.list()),
-      database_instances: namesOf(model.databaseInstances.list()),
-      database_backups: namesOf(model.backups.list()),
-      vpcs: namesOf(model.vpcs.list(({ is_default }) => !is_default)),
-      private_networks: namesOf(model.privateNetworks.list()),
-      projects: namesOf(model.projects.list(({ id }) => id !== model.tenant.project_id)),
-      applications: namesOf(model.applications.list()),
-      policies: namesOf(model.policies.list()),
-      api_keys: model.apiKeys.list(({ id }) => id !== model.tenant.access_key).map(({ id }) => id),
-      secrets: namesOf(
-        model.managedSecrets.list(({ deletion_requested_at }) => deletion_requested_at === null),
-      ),
-      buckets: model.buckets.list().map(({ id }) => id),
-      cockpit_tokens: namesOf(model.cockpitTokens.list()),
-      docker: await view.dockerObjects(),
-    }));
+    app.get("/emulator/resources", async () => {
+      await view.retirements.ended();
+      return resources(model, view);
+    });
+  };
+}
+
+async function resources(model: Model, view: ControlView) {
+  return {
+    container_namespaces: namesOf(model.containerNamespaces.list()),
+    containers: namesOf(model.containers.list()),
+    registry_namespaces: namesOf(model.registryNamespaces.list()),
+    database_instances: namesOf(model.databaseInstances.list()),
+    database_backups: namesOf(model.backups.list()),
+    vpcs: namesOf(model.vpcs.list(({ is_default }) => !is_default)),
+    private_networks: namesOf(model.privateNetworks.list()),
+    projects: namesOf(model.projects.list(({ id }) => id !== model.tenant.project_id)),
+    applications: namesOf(model.applications.list()),
+    policies: namesOf(model.policies.list()),
+    api_keys: model.apiKeys.list(({ id }) => id !== model.tenant.access_key).map(({ id }) => id),
+    secrets: namesOf(
+      model.managedSecrets.list(({ deletion_requested_at }) => deletion_requested_at === null),
+    ),
+    buckets: model.buckets.list().map(({ id }) => id),
+    cockpit_tokens: namesOf(model.cockpitTokens.list()),
+    docker: await view.dockerObjects(),
   };
 }
 

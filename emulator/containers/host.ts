@@ -9,6 +9,7 @@ import type { Networks } from "../docker/networks";
 import { until } from "../waiting";
 import { Liveness } from "./liveness";
 import type { Printed } from "./printed";
+import { Retirements } from "./retirements";
 import { budget, failureMessage, passes } from "./probes";
 
 /** A container that cannot be made ready; the message is what the API answers. */
@@ -35,6 +36,7 @@ const anyListener: Probe = { failure_threshold: 30, interval: "10s", timeout: "1
 export class ContainerHost {
   private readonly deployments = new Map<string, AbortController>();
   private readonly liveness: Liveness;
+  readonly retirements: Retirements;
 
   constructor(
     private readonly model: Model,
@@ -43,6 +45,7 @@ export class ContainerHost {
     private readonly surroundings: Surroundings,
   ) {
     this.liveness = new Liveness(engine);
+    this.retirements = new Retirements(engine, networks);
   }
 
   /** Starts a new revision; the one before serves until it is ready, and stays if it never is. */
@@ -56,7 +59,7 @@ export class ContainerHost {
       await this.becomeReady(container, revision, deployment.signal);
       this.model.revisions.put(revision);
       this.liveness.watch(revision);
-      if (before) await this.discard(before.docker_name);
+      if (before) this.retirements.begin(container.id, before.docker_name);
     } finally {
       this.deployments.delete(container.id);
     }
@@ -83,7 +86,8 @@ export class ContainerHost {
     this.liveness.forget(id);
     await this.surroundings.gateway.close(id);
     const revision = this.model.revisions.find(id);
-    if (revision) await this.discard(revision.docker_name);
+    if (revision) await this.retirements.discard(revision.docker_name);
+    await this.retirements.finish(id);
     this.model.revisions.remove(id);
   }
 
@@ -116,7 +120,7 @@ export class ContainerHost {
       const { id, port, liveness_probe } = container;
       return { id, docker_name: name, address, port, liveness_probe };
     } catch (error) {
-      await this.discard(name);
+      await this.retirements.discard(name);
       if (error instanceof DeploymentFailed) throw error;
       throw new DeploymentFailed(`Container is unable to start: ${reasonOf(error)}`);
     }
@@ -184,7 +188,7 @@ export class ContainerHost {
       await this.waitUntilReady(container, revision, signal);
     } catch (error) {
       if (!signal.aborted) await this.sayLastLines(container, revision);
-      await this.discard(revision.docker_name);
+      await this.retirements.discard(revision.docker_name);
       throw signal.aborted ? new DeploymentInterrupted() : error;
     }
   }
@@ -226,11 +230,6 @@ export class ContainerHost {
     const lines = await this.engine.lastLines(docker_name, 30);
     const log = lines.map(({ text }) => text).join("\n");
     say(`container ${container.name} did not become ready; it printed:\n${log}`);
-  }
-
-  private async discard(name: string): Promise<void> {
-    await this.engine.removeContainer(name);
-    this.networks.releaseAddresses(name);
   }
 }
 

@@ -93,9 +93,9 @@ export class DockerEngine {
     await unlessStatus(304, this.docker.getContainer(name).start());
   }
 
-  /** Stops a container that may be stopped already. */
-  async stop(name: string): Promise<void> {
-    await unlessStatus(304, unlessMissing(this.docker.getContainer(name).stop({ t: 10 })));
+  /** Stops a container that may be stopped already: SIGTERM, and SIGKILL after so many seconds. */
+  async stop(name: string, seconds = 10): Promise<void> {
+    await unlessStatus(304, unlessMissing(this.docker.getContainer(name).stop({ t: seconds })));
   }
 
   /** Stops every container of this emulator. */
