@@ -1,13 +1,10 @@
 """GET /health: whether every Airflow process of this container has a fresh heartbeat in the metadata database.
 
 Once all had one, an outage of the database is reported but does not count: a restart mends nothing, and ends tasks.
-
-Usage: health.py STARTED NAME…, where STARTED is when these processes were started, in seconds since the epoch.
 """
 
 import json
 import socket
-import sys
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -83,7 +80,8 @@ class Health(BaseHTTPRequestHandler):
             super().log_request(code, size)
 
 
-if __name__ == "__main__":
-    Health.started = datetime.fromtimestamp(float(sys.argv[1]), UTC)
-    Health.names = sys.argv[2:]
+def serve(started: float, names: list[str]) -> None:
+    """Serves for the processes of these names, started at that time, in seconds since the epoch."""
+    Health.started = datetime.fromtimestamp(started, UTC)
+    Health.names = names
     ThreadingHTTPServer(("", PORT), Health).serve_forever()

@@ -2,22 +2,20 @@
 
 import json
 import os
-import subprocess
 import sys
 import time
 from functools import partial
-from pathlib import Path
 
-from database import connect, wait_for_database
-from health import PORT
+import health
+from database import wait_for_database
+from import_dags import import_dags
 from migration import wait_for_migration
+from preloaded import preload, run_airflow
 from rotation import rotate_when_alone
 from standby import stand_by
 from supervisor import Supervisor, prepare
 
 PROCESSES = ("scheduler", "dag-processor", "triggerer")
-HEALTH_SERVER = Path(__file__).parent / "health.py"
-IMPORT_DAGS = Path(__file__).parent / "import_dags.py"
 
 
 def main() -> None:
@@ -26,17 +24,19 @@ def main() -> None:
     if versions := os.environ.get("DOWNGRADE_TO"):
         # What will be refused to the webserver is refused here, before the scheduler of before is stopped.
         prepare(partial(check_downgrade, json.loads(versions)))
-        stand_by(PORT, "/health")
+        stand_by(health.PORT, "/health")
+    preload(names)
     prepare(wait_for_migration)
     if "dag-processor" in names:
-        import_dags()
+        # Before anything starts, so that a version with a broken DAG never takes the place of one that works.
+        prepare(import_dags)
     # Port 8974 belongs to the health server below, which speaks for every process of the container.
     os.environ["AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK"] = "false"
     supervisor = Supervisor()
     started = time.time()
     for name in names:
-        supervisor.start(name, command(name))
-    supervisor.start("health", [sys.executable, str(HEALTH_SERVER), str(started), *names])
+        supervisor.start(name, partial(run_airflow, *command(name)))
+    supervisor.start("health", partial(health.serve, started, names))
     if "scheduler" in names:
         rotate_when_alone(names, started)
     sys.exit(supervisor.run())
@@ -55,29 +55,10 @@ def chosen(names: list[str]) -> list[str]:
     return names
 
 
-def import_dags() -> None:
-    """Before anything starts, so that a version with a broken DAG never takes the place of one that works."""
-    check = [sys.executable, "-P", str(IMPORT_DAGS)]
-    status = subprocess.run(check, input=json.dumps(known_import_errors()), text=True).returncode
-    if status:
-        sys.exit(abs(status))
-
-
-def known_import_errors() -> list[tuple[str, str]]:
-    """The bundle and name of each file that the running version cannot import."""
-    connection = connect()
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT bundle_name, filename FROM import_error")
-            return cursor.fetchall()
-    finally:
-        connection.close()
-
-
 def command(name: str) -> list[str]:
     # Logs that go to a bucket are read from there; their server is out of the webserver's reach, and takes 65 MiB.
     remote = os.environ.get("AIRFLOW__LOGGING__REMOTE_LOGGING", "").lower() == "true"
-    return ["airflow", name, *(["--skip-serve-logs"] if remote and name != "dag-processor" else [])]
+    return [name, *(["--skip-serve-logs"] if remote and name != "dag-processor" else [])]
 
 
 if __name__ == "__main__":

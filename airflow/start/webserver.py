@@ -11,6 +11,7 @@ import tempfile
 from functools import partial
 
 from database import wait_for_database
+from preloaded import preload, run_airflow
 from standby import stand_by
 from supervisor import Supervisor, prepare
 
@@ -23,11 +24,12 @@ def main() -> None:
     if versions := os.environ.get("DOWNGRADE_TO"):
         prepare(partial(take_back, versions))
         stand_by(PORT, "/api/v2/version")
+    preload(["api-server"])
     prepare(partial(prepare_database, username, password, os.environ.pop("DECLARED_OBJECTS", None)))
     del os.environ["ADMIN_PASSWORD"]
     accept_former_tokens()
     supervisor = Supervisor()
-    supervisor.start("api-server", ["airflow", "api-server", "--proxy-headers"])
+    supervisor.start("api-server", partial(run_airflow, "api-server", "--proxy-headers"))
     sys.exit(supervisor.run())
 
 

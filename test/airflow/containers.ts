@@ -21,9 +21,8 @@ const startDatabase = `
 const signalProcess = `
 import os, signal, sys
 from pathlib import Path
-title = f"airflow {sys.argv[1].replace('-', '_')}"
 pids = [int(file.parent.name) for file in Path("/proc").glob("[0-9]*/cmdline")
-        if file.read_bytes().decode().startswith(title) or f"bin/airflow\\0{sys.argv[1]}\\0" in file.read_bytes().decode()]
+        if file.read_bytes().decode().replace("_", "-").startswith(f"airflow {sys.argv[1]}")]
 os.kill(min(pids), signal.Signals[sys.argv[2]])`;
 
 /** Runs the Docker client. */

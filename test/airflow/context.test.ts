@@ -35,6 +35,7 @@ test.each([
   ["start/import_dags.py", ["scheduler"]],
   ["start/database.py", ["scheduler", "webserver"]],
   ["start/migration.py", ["scheduler", "webserver"]],
+  ["start/preloaded.py", ["scheduler", "webserver"]],
   ["requirements-scheduler.txt", ["scheduler"]],
   // Its layer is in both images.
   ["requirements-webserver.txt", ["scheduler", "webserver"]],
