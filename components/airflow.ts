@@ -3,7 +3,7 @@ import { AirflowContainer, buildImage, ImageBuild } from "./airflowContainer";
 import { AdminAccount, AirflowWiring } from "./airflowVariables";
 import { EnvironmentSettings } from "./checks/schema";
 import { containerSize, containerVariables } from "./containerVariables";
-import { assertAirflowWorks } from "./gate/airflowWorks";
+import { assertAirflowWorks, healthOf } from "./gate/airflowWorks";
 import { ResourceNames } from "./names";
 import { AirflowRole } from "./roles";
 
@@ -102,7 +102,8 @@ export function workingUrl(
     dag_processor: dagProcessor.deployed,
     triggerer: scheduler.deployed,
   };
-  const airflow = pulumi.output({ url: webserver.url, ...admin, containers });
+  const before = webserver.url.apply(healthOf);
+  const airflow = pulumi.output({ url: webserver.url, ...admin, containers, before });
   return pulumi.unsecret(airflow).apply(async (deployed) => {
     await assertAirflowWorks(deployed);
     return deployed.url;

@@ -4,6 +4,7 @@ import * as scaleway from "@pulumiverse/scaleway";
 import { posix } from "node:path";
 import { ContainerSize } from "./airflowVariables";
 import { DeployedContainer } from "./gate/containerLog";
+import { Changed, changedHook } from "./gate/changed";
 import { assertReady } from "./gate/containerReady";
 import { AirflowRole, noRole, RoleDefinition, roleDefinitions } from "./roles";
 import { containerProblems } from "./checks/componentArgs";
@@ -96,6 +97,7 @@ export class AirflowContainer extends pulumi.ComponentResource {
     this.image = isBuild(args.image)
       ? buildImage(name, args, args.image, this)
       : pulumi.output(args.image);
+    const changed = changedHook(`${name}-changed`);
     const container = new scaleway.containers.Container(
       `${name}-container`,
       {
@@ -122,9 +124,9 @@ export class AirflowContainer extends pulumi.ComponentResource {
         privateNetworkId: args.privateNetworkId,
         tags: args.tags,
       },
-      { parent: this, dependsOn: opts?.dependsOn },
+      { parent: this, dependsOn: opts?.dependsOn, hooks: changed.hooks },
     );
-    this.deployed = ready(container, args);
+    this.deployed = ready(container, args, changed);
     this.url = pulumi
       .all([container.publicEndpoint, pulumi.unsecret(this.deployed)])
       .apply(([url]) => url);
@@ -147,12 +149,19 @@ const LIVENESS_PROBE = { interval: "10s", timeout: "5s", failureThreshold: 4 };
 function ready(
   container: scaleway.containers.Container,
   { containerName: name, secretVariables = {}, apiSecretKey }: AirflowContainerArgs,
+  changed: Changed,
 ): pulumi.Output<DeployedContainer> {
   const { id, status, errorMessage } = container;
   return pulumi
     .secret(pulumi.all([id, status, errorMessage, pulumi.output(secretVariables), apiSecretKey]))
     .apply(async ([id, status, error_message, secrets, secretKey]) => {
-      const deployed = { name, id, secrets: Object.values(secrets), secretKey };
+      const deployed = {
+        name,
+        id,
+        secrets: Object.values(secrets),
+        secretKey,
+        changed: changed(),
+      };
       await assertReady(deployed, { status, error_message });
       return deployed;
     });

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AsyncResource } from "node:async_hooks";
+import { hasHooks } from "./hooks";
 
 /** What to say when somebody lacks a permission. */
 export interface Denial {
@@ -13,10 +14,9 @@ const DENIED = /insufficient permissions|AccessDenied/;
 
 /**
  * After Scaleway refused an operation for want of a permission, says which one and what to do. Nothing is tried again.
- * The mocks with which Pulumi programs are tested have no such hooks and would wait for ever.
  */
 export function whenDenied(name: string, denial: Denial): pulumi.ResourceHookBinding | undefined {
-  if (!("registerErrorHook" in (pulumi.runtime.getMonitor() ?? {}))) return undefined;
+  if (!hasHooks()) return undefined;
   // The engine calls back from outside of the program, whose log is found by its asynchronous context.
   const callback = AsyncResource.bind(explain(denial));
   return { onError: [new pulumi.ErrorHook(name, callback)] };

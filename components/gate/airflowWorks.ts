@@ -9,6 +9,8 @@ export interface DeployedAirflow {
   readonly username: string;
   readonly password: string;
   readonly containers: Record<Part, DeployedContainer>;
+  /** What its health page showed before the containers changed, if it was there. */
+  readonly before?: Health;
 }
 
 /** The parts that Airflow's own health page speaks of, each with the heartbeat that it shows there. */
@@ -20,26 +22,34 @@ const HEARTBEATS = {
 } as const;
 
 type Part = keyof typeof HEARTBEATS;
-type Health = Partial<Record<Part, Record<string, string | null>>>;
+/** What Airflow's health page shows. */
+export type Health = Partial<Record<Part, Record<string, string | null>>>;
 
 const PARTS = Object.keys(HEARTBEATS) as Part[];
 /** How long to wait, in milliseconds. The dag-processor parses a file every half minute; many of them take a while. */
 const LIMITS = { healthy: 180_000, imported: 120_000 };
 
-/** Fails the update unless every part of Airflow is healthy, with a heartbeat seen here, and no DAG file fails. */
+/** What the health page shows now; undefined when it cannot be asked. */
+export async function healthOf(url: string): Promise<Health | undefined> {
+  if (pulumi.runtime.isDryRun()) return undefined;
+  return requestJson<Health>(`${url}/api/v2/monitor/health`).catch(() => undefined);
+}
+
+/** Fails the update unless every part of Airflow is healthy, with a new heartbeat where it changed, and no DAG file fails. */
 export async function assertAirflowWorks(airflow: DeployedAirflow, limits = LIMITS): Promise<void> {
   if (pulumi.runtime.isDryRun()) return;
   await untilHealthy(airflow, limits.healthy);
   await untilImported(airflow, limits.imported);
 }
 
-async function untilHealthy({ url, containers }: DeployedAirflow, timeout: number): Promise<void> {
-  let first: Health | undefined;
+async function untilHealthy(airflow: DeployedAirflow, timeout: number): Promise<void> {
+  const { url, containers } = airflow;
+  let { before } = airflow;
   let ailing: Part[] = [];
   const look = async () => {
     const health = await requestJson<Health>(`${url}/api/v2/monitor/health`);
-    first ??= health;
-    ailing = PARTS.filter((part) => !works(part, health, first!));
+    before ??= health;
+    ailing = PARTS.filter((part) => !works(part, health, containers[part].changed && before));
     return ailing.length === 0 ? health : `${ailing.join(", ")} not healthy yet`;
   };
   await waitFor("A healthy Airflow", look, { timeout, onWaiting: tell }).catch(
@@ -51,11 +61,13 @@ async function untilHealthy({ url, containers }: DeployedAirflow, timeout: numbe
   );
 }
 
-/** A new heartbeat, whatever the clocks say: an old one may be that of the version before. */
-function works(part: Part, health: Health, first: Health): boolean {
+/** Healthy, and with another heartbeat than before, whatever the clocks say: that one was the former version's. */
+function works(part: Part, health: Health, before?: Health | false): boolean {
   const heartbeat = HEARTBEATS[part];
   if (health[part]?.status !== "healthy") return false;
-  return heartbeat === undefined || health[part][heartbeat] !== first[part]?.[heartbeat];
+  return (
+    !before || heartbeat === undefined || health[part][heartbeat] !== before[part]?.[heartbeat]
+  );
 }
 
 interface ImportErrors {

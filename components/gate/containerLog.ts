@@ -12,6 +12,8 @@ export interface DeployedContainer {
   readonly secrets: string[];
   /** Secret key of a Scaleway API key that may read logs (`ObservabilityFullAccess`). */
   readonly secretKey?: string;
+  /** Whether this update created or changed it. */
+  readonly changed: boolean;
 }
 
 const LINES = 20;

@@ -194,10 +194,11 @@ describe("preprod", () => {
   );
 
   test(
-    "a second up changes nothing",
+    "a second up changes nothing, and waits for nothing",
     async () => {
-      const { summary } = await stack.up({ onOutput, expectNoChanges: true });
+      const { summary, stdout } = await stack.up({ onOutput, expectNoChanges: true });
       expect(Object.keys(summary.resourceChanges!)).toEqual(["same"]);
+      expect(stdout).not.toContain("Waiting for Airflow");
     },
     2 * MINUTE,
   );

@@ -1,17 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AnsweringServer, Received } from "../../answeringServer";
 
-const { assertAirflowWorks } = jest.requireActual<
+const { assertAirflowWorks, healthOf } = jest.requireActual<
   typeof import("../../../components/gate/airflowWorks")
 >("../../../components/gate/airflowWorks");
 
 const airflow = new AnsweringServer();
-const container = { name: "scheduler", id: "fr-par/1", secrets: [] };
-const containers = {
-  metadatabase: container,
-  scheduler: container,
-  dag_processor: container,
-  triggerer: container,
+const containersOf = (changed: boolean) => {
+  const container = { name: "scheduler", id: "fr-par/1", secrets: [], changed };
+  return {
+    metadatabase: container,
+    scheduler: container,
+    dag_processor: container,
+    triggerer: container,
+  };
 };
 const broken = { filename: "broken.py", stack_trace: "Traceback\nKeyError: 'DATABASE_URL'\n" };
 const SHORT = { healthy: 1_500, imported: 100 };
@@ -51,11 +53,33 @@ function health(look: number): object {
 }
 
 const check = (password = "right", limits?: { healthy: number; imported: number }) =>
-  assertAirflowWorks({ url: airflow.url, username: "admin", password, containers }, limits);
+  assertAirflowWorks(deployed({ password }), limits);
+const deployed = (args: object = {}) => ({
+  url: airflow.url,
+  username: "admin",
+  password: "right",
+  containers: containersOf(true),
+  ...args,
+});
 
 test("passes when each part has a heartbeat later than the first one seen", async () => {
   await check();
   expect(looks).toBe(2);
+});
+
+test("a heartbeat later than those before the deployment will do", async () => {
+  const before = await healthOf(airflow.url);
+  await assertAirflowWorks(deployed({ before }));
+  expect(looks).toBe(2);
+});
+
+test("where no container has changed, no new heartbeat is waited for", async () => {
+  await assertAirflowWorks(deployed({ containers: containersOf(false) }));
+  expect(looks).toBe(1);
+});
+
+test("an Airflow that cannot be asked has no health yet", async () => {
+  expect(await healthOf("http://127.0.0.1:1")).toBeUndefined();
 });
 
 test("waits until the dag-processor has forgotten what the version before could not import", async () => {

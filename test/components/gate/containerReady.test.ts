@@ -6,6 +6,7 @@ const scaleway = new AnsweringServer();
 const container: DeployedContainer = {
   name: "lvao-airflow-scheduler",
   id: "fr-par/container-1",
+  changed: true,
   secrets: ["postgresql://airflow:p%40ssw0rd@db/airflow", '{"password":"log-secret"}'],
   secretKey: "deployer-key",
 };
