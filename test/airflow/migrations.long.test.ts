@@ -1,6 +1,4 @@
-import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { waitFor } from "../../components/gate/waitFor";
 import { ensureBaseImages } from "../../tools/baseImages";
@@ -19,15 +17,11 @@ type Name = keyof typeof processes;
 const names = Object.keys(processes) as Name[];
 
 const containers = new AirflowContainers();
-/** In place of the command `airflow`: processes that only say on which schema they would start. */
-const shim = mkdtempSync(join(tmpdir(), "airflow-shim-"));
-const path = `/shim:/home/airflow/.local/bin:/usr/local/bin:/usr/bin:/bin`;
+/** In place of Airflow's processes: some that only say on which schema they would start. */
+const shim = resolve("test/airflow/startedAt.py");
 const images = { webserver: "", scheduler: "" };
 
 beforeAll(async () => {
-  cpSync("test/airflow/startedAt.py", join(shim, "airflow"));
-  chmodSync(shim, 0o755);
-  chmodSync(join(shim, "airflow"), 0o755);
   const base = await ensureBaseImages();
   for (const image of ["webserver", "scheduler"] as const) {
     images[image] = await buildImage(image, `airflow-${image}.Dockerfile`, {
@@ -39,10 +33,7 @@ beforeAll(async () => {
   await makeTemplate();
 }, 20 * MINUTE);
 
-afterAll(async () => {
-  await containers.erase();
-  rmSync(shim, { recursive: true });
-}, MINUTE);
+afterAll(() => containers.erase(), MINUTE);
 
 function sql(statement: string): Promise<string> {
   const script = `
@@ -69,8 +60,7 @@ function start(name: Name, database: string): Promise<void> {
   const isWebserver = name.endsWith("webserver");
   const options = [
     `--env=AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=${containers.databaseUri(undefined, database)}`,
-    `--env=PATH=${path}`,
-    `--volume=${shim}:/shim:ro`,
+    `--volume=${shim}:/opt/airflow/start/preloaded.py:ro`,
     ...(isWebserver ? ["--env=ADMIN_USERNAME=admin", "--env=ADMIN_PASSWORD=a first p4ssword"] : []),
     isWebserver ? images.webserver : images.scheduler,
   ];
