@@ -199,7 +199,7 @@ function withSecrets(args: AirflowEnvironmentArgs): pulumi.Inputs {
     logs: args.logs && withSecretKeys(args.logs),
     existing: args.existing && withSecretPassword(args.existing),
     secretVariables: args.secretVariables && pulumi.secret(args.secretVariables),
-    connections: args.connections && pulumi.secret(args.connections),
-    airflowVariables: args.airflowVariables && pulumi.secret(args.airflowVariables),
+    connections: args.connections && pulumi.secret<unknown>(args.connections),
+    airflowVariables: args.airflowVariables && pulumi.secret<unknown>(args.airflowVariables),
   };
 }

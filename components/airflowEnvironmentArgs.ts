@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AnyValue } from "./anyValue";
-import { ConnectionArgs, PoolArgs, SecretInput } from "./airflowObjects";
+import { AnyToOthers, Json } from "./anyToOthers";
+import { ConnectionArgs, DescribedVariable, PoolArgs, SecretInput } from "./airflowObjects";
 import { DowngradeArgs } from "./downgrade";
 import { ExistingArgs } from "./existing";
 import { LogSettingsArgs } from "./logBucket";
@@ -136,7 +136,7 @@ export interface AirflowEnvironmentArgs {
    * Airflow's variables by key, up to 250 characters, managed like connections: a text, anything that JSON can
    * express, or a `DescribedVariable`. Default: none.
    */
-  readonly airflowVariables?: Record<string, AnyValue>;
+  readonly airflowVariables?: Record<string, AnyToOthers<Json | DescribedVariable>>;
   /** Airflow's pools by name, up to 256 characters, managed like connections. Default: none. */
   readonly pools?: Record<string, PoolArgs>;
   /**

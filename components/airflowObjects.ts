@@ -1,5 +1,5 @@
 import { Input, RunError } from "@pulumi/pulumi";
-import { AnyValue } from "./anyValue";
+import { AnyToOthers, Json } from "./anyToOthers";
 import { checkDeclaration } from "./checks/rules/limits/objects";
 import type { FromSecretManager } from "./secretReference";
 
@@ -24,7 +24,7 @@ export interface ConnectionArgs {
   /** What Airflow calls the schema: for databases, the name of the database. */
   readonly schema?: SecretInput;
   /** What else this type of connection knows, for example `{ sslmode: "require" }`. */
-  readonly extra?: Record<string, AnyValue>;
+  readonly extra?: Record<string, AnyToOthers<Json>>;
   /** The whole connection in one address, as Airflow writes them; instead of everything else but a description. */
   readonly uri?: SecretInput;
   /** For people who see it in the interface. */
@@ -34,7 +34,7 @@ export interface ConnectionArgs {
 /** A variable of Airflow with a description. */
 export interface DescribedVariable {
   /** Text, or anything that JSON can express, which is then the variable's text. May be a reference to Secret Manager. */
-  readonly value: AnyValue;
+  readonly value: AnyToOthers<Json>;
   /** For people who see it in the interface. */
   readonly description?: string;
 }

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
-import { AnyValue } from "./anyValue";
 import { logBucketProblems } from "./checks/componentArgs";
 import { refuse } from "./checks/validate";
 import { whenDenied } from "./deniedHook";
 import { LogKeyArgs, logKey, logProject, logBucketDenial } from "./logAccess";
 import { logConnection, scalewayEndpoint } from "./logConnection";
-import { ColdStorageArgs, DEFAULT_RETENTION, lifecycleRules } from "./logLifecycle";
+import { ColdStorageArgs, DEFAULT_RETENTION, lifecycleRules, Retention } from "./logLifecycle";
 
 /** A bucket that exists already, at Scaleway or on any other server that speaks S3. */
 export interface ExistingBucketArgs extends LogKeyArgs {
@@ -21,7 +20,7 @@ export interface ExistingBucketArgs extends LogKeyArgs {
 /** Where task logs are, for how long, and with which key they are written. */
 export interface LogSettingsArgs {
   /** Days after which logs are deleted, or `forever`. Default 90. */
-  readonly retention?: AnyValue;
+  readonly retention?: Retention;
   /** When logs move to a storage class that costs less. Default: never. */
   readonly coldStorage?: ColdStorageArgs;
   /** Whether versions that were replaced or deleted stay for 7 days. Default false. */

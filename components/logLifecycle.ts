@@ -1,4 +1,5 @@
 import type { types } from "@pulumiverse/scaleway";
+import type { AnyToOthers } from "./anyToOthers";
 
 /** Storage classes that cost less than the standard one. */
 export const ColdStorageClass = {
@@ -19,10 +20,12 @@ export interface ColdStorageArgs {
   readonly storageClass: ColdStorageClass;
 }
 
+/** Age in days at which logs are deleted, or `forever`. */
+export type Retention = AnyToOthers<number | "forever">;
+
 /** How long what is in a log bucket stays. */
 export interface LogLifecycle {
-  /** Age in days at which logs are deleted, or `forever`. */
-  readonly retention: number | string;
+  readonly retention: Retention;
   readonly coldStorage?: ColdStorageArgs;
   readonly versioning: boolean;
 }

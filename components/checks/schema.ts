@@ -89,7 +89,7 @@ const dagProcessor = z
 
 /** `pulumi config set --path` stores `true` and `8` as such; other values, such as outputs, are left as they are. */
 const plainValue = z
-  .any()
+  .unknown()
   .transform(
     (value: unknown) =>
       (typeof value === "boolean" || Number.isSafeInteger(value)
@@ -98,7 +98,9 @@ const plainValue = z
   );
 
 /** A secret, or where Secret Manager has it. */
-const secretValue = z.any().transform((value: unknown) => withReferences(value) as Input<string>);
+const secretValue = z
+  .unknown()
+  .transform((value: unknown) => withReferences(value) as Input<string>);
 
 function variablesByRole(value: typeof plainValue, what: string) {
   const variables = z.record(z.string(), value, { error: "is not a list of variables" }).optional();
@@ -117,7 +119,7 @@ function variablesByRole(value: typeof plainValue, what: string) {
 
 /** A reference, or in a program the output that becomes one. */
 const imageReference = z
-  .any()
+  .unknown()
   .transform((value: unknown) => value as Input<string> | undefined)
   .optional();
 
@@ -252,12 +254,12 @@ const connection = z
     {
       type: text.optional().describe("What it connects to: postgres, http, aws, …"),
       host: secretValue.optional(),
-      port: z.any().optional(),
+      port: z.unknown().optional(),
       login: secretValue.optional(),
       password: secretValue.optional(),
       schema: secretValue.optional().describe("For databases, the name of the database"),
       extra: z
-        .record(z.string(), z.any().transform(withReferences), {
+        .record(z.string(), z.unknown().transform(withReferences), {
           error: "is not a list of further settings of the connection",
         })
         .optional()
@@ -270,7 +272,7 @@ const connection = z
   .describe("Its parts, or a uri; any value may be { fromSecretManager: <name> }");
 
 /** `{ value, description }`, or the value alone. */
-const airflowVariable = z.any().transform((written: unknown): DescribedVariable => {
+const airflowVariable = z.unknown().transform((written: unknown): DescribedVariable => {
   const described =
     isPlain(written) &&
     "value" in written &&

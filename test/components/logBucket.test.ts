@@ -139,7 +139,7 @@ test("on a bucket that exists already, nothing is made, and the connection leads
 });
 
 test.each([0, -1, 1.5, "90 days"])("refuses to keep logs for %j days", async (retention) => {
-  await expect(build({ retention })).rejects.toMatchObject({
+  await expect(build({ retention: retention as number })).rejects.toMatchObject({
     errors: [{ propertyPath: "retention", reason: expect.stringContaining("use 90") }],
   });
 });

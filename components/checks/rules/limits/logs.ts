@@ -1,4 +1,9 @@
-import { ColdStorageArgs, ColdStorageClass, DEFAULT_RETENTION } from "../../../logLifecycle";
+import {
+  ColdStorageArgs,
+  ColdStorageClass,
+  DEFAULT_RETENTION,
+  Retention,
+} from "../../../logLifecycle";
 import type { Finding } from "../rule";
 
 /**
@@ -8,7 +13,7 @@ import type { Finding } from "../rule";
 const LEAST_AGE: Record<ColdStorageClass, number> = { ONEZONE_IA: 30, GLACIER: 90 };
 
 /** For how many days logs are kept. */
-export function checkLogRetention(retention: number | string): Finding | undefined {
+export function checkLogRetention(retention: Retention): Finding | undefined {
   if (retention === "forever" || (Number.isInteger(retention) && Number(retention) > 0))
     return undefined;
   return {
@@ -20,7 +25,7 @@ export function checkLogRetention(retention: number | string): Finding | undefin
 /** The age at which logs move to another storage class. */
 export function checkColdStorage(
   { after, storageClass }: ColdStorageArgs,
-  retention: number | string,
+  retention: Retention,
 ): Finding | undefined {
   const least = LEAST_AGE[storageClass];
   const age = `${after} days is`;
@@ -28,7 +33,7 @@ export function checkColdStorage(
     const message = `${age} too soon for ${storageClass}; allowed: ${least} days or more`;
     return { message, fix: String(least) };
   }
-  if (typeof retention === "string" || after < retention) return undefined;
+  if (typeof retention !== "number" || after < retention) return undefined;
   return {
     message: `${age} too late: logs are deleted after ${retention} days; make the retention longer, or leave this out`,
   };
