@@ -16,10 +16,11 @@ interface StateResource {
   readonly id: string;
   readonly urn: string;
   readonly delete?: boolean;
+  readonly inputs?: { readonly existing?: { readonly database?: object } };
   readonly outputs: Record<string, unknown>;
 }
 
-/** Reads a stack's state by way of `pulumi`. @throws when the stack has no database. */
+/** Reads a stack's state by way of `pulumi`. @throws when the stack has no database of its own. */
 export async function deployedDatabase(stack: string, folder: string): Promise<DeployedDatabase> {
   const state = await run("pulumi", ["stack", "export", "--stack", stack, "--cwd", folder]);
   const { deployment } = JSON.parse(state) as { deployment: { resources?: StateResource[] } };
@@ -28,6 +29,7 @@ export async function deployedDatabase(stack: string, folder: string): Promise<D
   const one = (type: string, what: string) => {
     const [found] = ofType(type);
     if (found) return found;
+    if (live.some(({ inputs }) => inputs?.existing?.database)) throw new Error(notOwn(stack));
     throw new Error(`The stack ${stack} has no ${what}; run \`pulumi up --stack ${stack}\` first.`);
   };
   const instance = one("databases/instance:Instance", "database instance");
@@ -46,3 +48,8 @@ export async function deployedDatabase(stack: string, folder: string): Promise<D
     containers: containers.sort((a, b) => Number(b.migrates) - Number(a.migrates)),
   };
 }
+
+const notOwn = (stack: string) =>
+  `The database of the stack ${stack} is not of its environment: airflow:existing.database says where it is. ` +
+  "Back it up and restore it with the means of whoever runs it, such as pg_dump and pg_restore; " +
+  "`npm run back` then does without a backup: add --no-backup.";
