@@ -47,6 +47,13 @@ test("the engine runs index.ts and not the library's entry point", () => {
   expect(readYaml("Pulumi.yaml").main).toBe("index.ts");
 });
 
+test("the engine loads the program without Pulumi's own loader, which checks types at every preview", () => {
+  expect(readYaml("Pulumi.yaml").runtime).toEqual({
+    name: "nodejs",
+    options: { typescript: false, nodeargs: "--require ./tools/loader.js" },
+  });
+});
+
 test("every problem is in one message, under the key as it was written, with what to type", () => {
   const written = {
     "airflow:prefix": "Lvao!",
