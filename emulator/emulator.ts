@@ -11,6 +11,7 @@ import { openMachine } from "./machine";
 import { stablePort } from "./ports";
 import { Registry } from "./registry/registry";
 import { ObjectStorage } from "./s3/objectStorage";
+import { Writes } from "./writes";
 
 /** A running emulator. */
 export interface Emulator {
@@ -26,17 +27,18 @@ export async function startEmulator(config: Config): Promise<Emulator> {
   const apiPort = await stablePort(model.ports, "api", config.apiPort);
   const proxyPort = await stablePort(model.ports, "proxy");
 
-  const registry = await Registry.start(config, model);
+  const writes = new Writes();
+  const registry = await Registry.start(config, model, writes);
   const objectStorage = await ObjectStorage.start(config, model, region);
   const gateway = new ContainerGateway(model);
   const printed = new Printed(model, machine.engine);
   const logQueries = new LogQueries(model, printed);
-  const edge = await Edge.start(authority, [objectStorage, gateway, logQueries], {
+  const edge = await Edge.start(authority, [writes.noted(objectStorage), gateway, logQueries], {
     gateway: networks.gateway,
     proxyPort,
   });
   const cloud = new Cloud(machine, { registry, objectStorage, gateway, printed });
-  const api = createApi(model, cloud.routes());
+  const api = createApi(model, [writes.routes, ...cloud.routes()]);
   await cloud.resume();
   await api.listen({ host: "127.0.0.1", port: apiPort });
 

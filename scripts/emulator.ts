@@ -114,6 +114,11 @@ export class Emulator {
     return found;
   }
 
+  /** The calls so far that were no reads: `POST <host and path>`. */
+  writes(): Promise<string[]> {
+    return this.control("writes");
+  }
+
   /** Makes connections to a database instance time out, or lets them through again. */
   async setReachable(database: string, reachable: boolean): Promise<void> {
     await this.control(`databases/${database}`, { reachable });

@@ -4,6 +4,7 @@ import type { Config } from "../config";
 import { listen } from "../listening";
 import type { Model } from "../model";
 import { stablePort } from "../ports";
+import type { Writes } from "../writes";
 import { RegistryContent } from "./content";
 import { createRegistryGate } from "./gate";
 import { registryStorage, startRegistry } from "./server";
@@ -18,11 +19,12 @@ export class Registry {
     private readonly gate: Server,
   ) {}
 
-  static async start(config: Config, model: Model): Promise<Registry> {
+  static async start(config: Config, model: Model, writes: Writes): Promise<Registry> {
     const gatePort = await stablePort(model.ports, "registry gate");
     const port = await stablePort(model.ports, "registry");
     const server = await startRegistry(config, port);
     const gate = await listen(createRegistryGate(model, { port }), gatePort);
+    gate.on("request", writes.note);
     const content = new RegistryContent({ port }, registryStorage(config));
     return new Registry(`localhost:${gatePort}`, content, server, gate);
   }
