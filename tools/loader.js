@@ -13,12 +13,11 @@ const options = {
   swcrc: false,
 };
 const maps = new Map();
+const none = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
 
 enableCompileCache();
-// Pulumi shows stack traces with this library; it knows of no maps but those in files.
-sourceMaps.install({
-  retrieveSourceMap: (url) => maps.has(url) && { url, map: maps.get(url) },
-});
+// Pulumi asks this library for a position in the sources with each resource. It would read the maps of whole packages.
+sourceMaps.install({ retrieveSourceMap: (url) => ({ url, map: maps.get(url) ?? none }) });
 require.extensions[".ts"] = (module, filename) => {
   const source = readFileSync(filename, "utf8");
   const { code, map } = transformSync(source, { ...options, filename });
