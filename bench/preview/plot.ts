@@ -18,7 +18,7 @@ export interface Panel {
 
 const WIDTH = 900;
 const LABELS = 300;
-const TEXTS = 190;
+const TEXTS = 100;
 const ROW = 26;
 const HEAD = 44;
 const THICK = 14;
