@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
+import { withSecretsHidden } from "./adopted";
 import { deployAirflow, Platform, workingUrl } from "./airflow";
 import { AirflowEnvironmentArgs } from "./airflowEnvironmentArgs";
 import { AirflowObjects, fittingDeclaration, objectDeclaration } from "./airflowObjects";
@@ -67,7 +68,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
     const tags = [environment, settings.prefix, "airflow", ownerTag(owner)];
     const isProtected = settings.protect || opts?.protect === true;
     const guarded = { parent: this, protect: isProtected || undefined };
-    const { existing } = settings;
+    const { existing, adopted } = settings;
     const { databasePassword, logKey, ...secretsArgs } = secretGenerations(settings.rotation);
 
     this.privateNetworkId = pulumi.output(
@@ -87,6 +88,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
             databaseName: names.database,
             privateNetworkId: this.privateNetworkId,
             passwordGeneration: databasePassword,
+            adopted: adopted?.database,
             tags: [...tags, "database"],
           },
           guarded,
@@ -118,7 +120,7 @@ export class AirflowEnvironment extends pulumi.ComponentResource {
           child,
         ).id,
     );
-    const secrets = new AirflowSecrets(`${name}-secrets`, secretsArgs, guarded);
+    const secrets = new AirflowSecrets(`${name}-secrets`, { ...secretsArgs, adopted }, guarded);
     const admin = { username: settings.adminUsername, password: secrets.adminPassword };
     const platform: Platform = {
       name,
@@ -198,6 +200,7 @@ function withSecrets(args: AirflowEnvironmentArgs): pulumi.Inputs {
     registrySecretKey: args.registrySecretKey && pulumi.secret(args.registrySecretKey),
     logs: args.logs && withSecretKeys(args.logs),
     existing: args.existing && withSecretPassword(args.existing),
+    adopted: args.adopted && withSecretsHidden(args.adopted),
     secretVariables: args.secretVariables && pulumi.secret(args.secretVariables),
     connections: args.connections && pulumi.secret<unknown>(args.connections),
     airflowVariables: args.airflowVariables && pulumi.secret<unknown>(args.airflowVariables),

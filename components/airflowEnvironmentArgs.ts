@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { AdoptedArgs } from "./adopted";
 import { AnyToOthers, Json } from "./anyToOthers";
 import { ConnectionArgs, DescribedVariable, PoolArgs, SecretInput } from "./airflowObjects";
 import { DowngradeArgs } from "./downgrade";
@@ -82,6 +83,8 @@ export interface AirflowEnvironmentArgs {
   readonly names?: Partial<ResourceNames>;
   /** What exists already and is used instead of being made. Default: nothing. */
   readonly existing?: ExistingArgs;
+  /** What the environment brought along that something else had made. Default: nothing. */
+  readonly adopted?: AdoptedArgs;
   /**
    * Folder with the Dockerfiles and the DAGs, relative to the Pulumi project. Default: the folder `airflow` of this
    * package, whose DAGs are examples; copy it to have your own.

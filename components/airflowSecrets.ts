@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { AdoptedSecretsArgs, withSecretsHidden } from "./adopted";
 import { eachGeneration } from "./rotation";
 
-/** Arguments of `AirflowSecrets`: the generation of each secret. Raise a number by one to rotate the secret. */
+/** Arguments of `AirflowSecrets`, with the generation of each secret: raise a number by one to rotate the secret. */
 export interface AirflowSecretsArgs {
   /** Generation of the key that encrypts connections. Default 1. */
   readonly fernetKey?: number;
@@ -10,6 +11,8 @@ export interface AirflowSecretsArgs {
   readonly jwtSecret?: number;
   /** Generation of the first account's password. Default 1. */
   readonly adminPassword?: number;
+  /** Secrets that are the first generation, instead of generated ones. Default: none. */
+  readonly adopted?: AdoptedSecretsArgs;
 }
 
 /** Secrets that Airflow needs and nobody has to know: generated once, stable in the state, secret everywhere. */
@@ -31,23 +34,36 @@ export class AirflowSecrets extends pulumi.ComponentResource {
   readonly adminPassword: pulumi.Output<string>;
 
   constructor(name: string, args: AirflowSecretsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("pulumi-scaleway-airflow:index:AirflowSecrets", name, args, opts);
-    const { fernetKey = 1, jwtSecret = 1, adminPassword = 1 } = args;
-    const texts = (suffix: string, newest: number, of: random.RandomPasswordArgs) =>
+    super("pulumi-scaleway-airflow:index:AirflowSecrets", name, withSecrets(args), opts);
+    const { fernetKey = 1, jwtSecret = 1, adminPassword = 1, adopted = {} } = args;
+    const texts = (
+      suffix: string,
+      newest: number,
+      of: random.RandomPasswordArgs,
+      first?: pulumi.Input<string>,
+    ) =>
       eachGeneration(newest, (generation) =>
         pulumi.secret(
-          new random.RandomPassword(`${name}-${suffix}-${generation}`, of, { parent: this }).result,
+          generation === 1 && first !== undefined
+            ? first
+            : new random.RandomPassword(`${name}-${suffix}-${generation}`, of, { parent: this })
+                .result,
         ),
       );
 
     this.fernetKey = pulumi.secret(
       pulumi
-        .all(texts("fernet-key", fernetKey, base64Url(32)))
-        .apply((keys) => keys.map(padded).join(",")),
+        .all(texts("fernet-key", fernetKey, base64Url(32), adopted.fernetKey))
+        .apply((keys) => keys.join(",").split(",").map(padded).join(",")),
     );
-    [this.jwtSecret, this.formerJwtSecret] = texts("jwt-secret", jwtSecret, base64Url(64));
+    [this.jwtSecret, this.formerJwtSecret] = texts(
+      "jwt-secret",
+      jwtSecret,
+      base64Url(64),
+      adopted.jwtSecret,
+    );
     this.jwtKeyId = String(jwtSecret);
-    [this.apiSecretKey] = texts("api-secret-key", jwtSecret, base64Url(64));
+    [this.apiSecretKey] = texts("api-secret-key", jwtSecret, base64Url(64), adopted.apiSecretKey);
     [this.adminPassword] = texts("admin-password", adminPassword, { length: 24, special: false });
     this.registerOutputs({
       fernetKey: this.fernetKey,
@@ -57,6 +73,10 @@ export class AirflowSecrets extends pulumi.ComponentResource {
     });
   }
 }
+
+/** Component arguments are kept in the state, so what is secret must be so before it gets there. */
+const withSecrets = (args: AirflowSecretsArgs): pulumi.Inputs =>
+  args.adopted ? { ...args, adopted: withSecretsHidden(args.adopted) } : args;
 
 /**
  * A random text that is that many random bytes in URL-safe base64. `RandomBytes` would say it more plainly, but its

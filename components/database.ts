@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as scaleway from "@pulumiverse/scaleway";
+import { AdoptedDatabaseArgs, withSecretsHidden } from "./adopted";
 import { databaseProblems } from "./checks/componentArgs";
 import { refuse } from "./checks/validate";
 import { eachGeneration } from "./rotation";
@@ -32,6 +33,8 @@ export interface DatabaseArgs {
    * (Scaleway, "How to manage allowed IP addresses"; IPv6 is not supported). Default: there is no such endpoint.
    */
   readonly publicAccess?: string[];
+  /** What of a database that something else had made stays as it is. Default: it is made anew. */
+  readonly adopted?: AdoptedDatabaseArgs;
   /** Tags of the instance. */
   readonly tags?: pulumi.Input<string>[];
 }
@@ -62,14 +65,21 @@ export class Database extends pulumi.ComponentResource {
   /** @throws `pulumi.InputPropertiesError` that names every argument at fault, before anything is registered. */
   constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse("Database", databaseProblems(args));
-    super("pulumi-scaleway-airflow:index:Database", name, args, opts);
+    super("pulumi-scaleway-airflow:index:Database", name, withSecrets(args), opts);
+    const { adopted } = args;
     const child = { parent: this };
-    const passwords = (suffix: string) =>
-      eachGeneration(args.passwordGeneration ?? 1, (generation) =>
-        password(`${name}-${suffix}-${generation}`, child),
+    const generations = args.passwordGeneration ?? 1;
+    const passwords = (suffix: string, first?: pulumi.Input<string>) =>
+      eachGeneration(generations, (generation) =>
+        generation === 1 && first !== undefined
+          ? pulumi.secret(first)
+          : password(`${name}-${suffix}-${generation}`, child),
       );
-    const [adminPassword] = passwords("admin-password");
-    const [userPassword, ...formerPasswords] = passwords("user-password");
+    const [userPassword, ...formerPasswords] = passwords("user-password", adopted?.password);
+    const isAdministrator = adopted !== undefined && adopted.username === adopted.administrator;
+    const [adminPassword] = isAdministrator
+      ? [userPassword]
+      : passwords("admin-password", adopted?.administratorPassword);
     const instance = new scaleway.databases.Instance(
       `${name}-instance`,
       {
@@ -77,10 +87,10 @@ export class Database extends pulumi.ComponentResource {
         engine: "PostgreSQL-16",
         nodeType: args.nodeType ?? "DB-PLAY2-NANO",
         isHaCluster: args.highAvailability ?? false,
-        volumeType: "sbs_5k",
+        volumeType: adopted?.volumeType ?? "sbs_5k",
         volumeSizeInGb: args.volumeSize ?? 10,
         encryptionAtRest: true,
-        userName: ADMIN_NAME,
+        userName: adopted?.administrator ?? ADMIN_NAME,
         password: adminPassword,
         privateNetwork: { pnId: args.privateNetworkId, enableIpam: true },
         loadBalancer: args.publicAccess && {},
@@ -90,28 +100,30 @@ export class Database extends pulumi.ComponentResource {
         backupSameRegion: false,
         tags: args.tags,
       },
-      child,
+      { ...child, ignoreChanges: keptOf(isAdministrator, adopted) },
     );
     // What is in an instance goes with it, without a call for each part.
     const inside = { ...child, deletedWith: instance };
     if (args.publicAccess) allowOnly(`${name}-acl`, args.publicAccess, instance, inside);
     const database = new scaleway.databases.Database(
       `${name}-database`,
-      { instanceId: instance.id, name: args.databaseName },
+      { instanceId: instance.id, name: adopted?.name ?? args.databaseName },
       inside,
     );
-    const user = new scaleway.databases.User(
-      `${name}-user`,
-      {
-        instanceId: instance.id,
-        name: USER_NAME,
-        password: userPassword,
-        isAdmin: false,
-      },
-      // Once the user exists, it changes its password itself, when every container knows the new one.
-      { ...inside, ignoreChanges: ["password"] },
-    );
-    const privilege = grantAll(`${name}-privilege`, { instance, database, user }, inside);
+    const userName = isAdministrator
+      ? instance.userName
+      : new scaleway.databases.User(
+          `${name}-user`,
+          {
+            instanceId: instance.id,
+            name: adopted?.username ?? USER_NAME,
+            password: userPassword,
+            isAdmin: false,
+          },
+          // The password of a user that was taken over is in the state from the first update on.
+          { ...inside, ignoreChanges: adopted && generations === 1 ? [] : ["password"] },
+        ).name;
+    const privilege = grantAll(`${name}-privilege`, { instance, database, userName }, inside);
 
     this.instanceId = instance.id;
     this.certificate = instance.certificate;
@@ -124,7 +136,7 @@ export class Database extends pulumi.ComponentResource {
     // The address is given out only once the user may use the database.
     this.uri = pulumi.secret(
       pulumi
-        .all([user.name, userPassword, this.endpoint, database.name, privilege.id])
+        .all([userName, userPassword, this.endpoint, database.name, privilege.id])
         .apply(([userName, secret, endpoint, databaseName]) =>
           databaseUri({ userName, password: secret, endpoint, databaseName }),
         ),
@@ -142,6 +154,19 @@ export class Database extends pulumi.ComponentResource {
     });
   }
 }
+
+/** Component arguments are kept in the state, so what is secret must be so before it gets there. */
+const withSecrets = (args: DatabaseArgs): pulumi.Inputs =>
+  args.adopted ? { ...args, adopted: withSecretsHidden(args.adopted) } : args;
+
+/**
+ * What of an instance is not the program's to change. Airflow's user changes its password itself, when every container
+ * knows the new one; settings from when an instance was made would recreate it, with the loss of its data.
+ */
+const keptOf = (isAdministrator: boolean, adopted?: AdoptedDatabaseArgs): string[] => [
+  ...(adopted ? ["initSettings"] : []),
+  ...(isAdministrator ? ["password"] : []),
+];
 
 /** What a database address is made of. */
 export interface DatabaseAddress {
@@ -204,7 +229,7 @@ function allowOnly(
 interface Grant {
   readonly instance: scaleway.databases.Instance;
   readonly database: scaleway.databases.Database;
-  readonly user: scaleway.databases.User;
+  readonly userName: pulumi.Output<string>;
 }
 
 /**
@@ -213,7 +238,7 @@ interface Grant {
  */
 function grantAll(
   name: string,
-  { instance, database, user }: Grant,
+  { instance, database, userName }: Grant,
   opts: pulumi.CustomResourceOptions,
 ): scaleway.databases.Privilege {
   return new scaleway.databases.Privilege(
@@ -221,7 +246,7 @@ function grantAll(
     {
       instanceId: instance.id,
       databaseName: database.name,
-      userName: user.name,
+      userName,
       permission: "all",
     },
     {

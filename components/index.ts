@@ -1,3 +1,4 @@
+export type { AdoptedArgs, AdoptedDatabaseArgs, AdoptedSecretsArgs } from "./adopted";
 export { AirflowContainer } from "./airflowContainer";
 export type { AirflowContainerArgs, ImageBuild, Registry } from "./airflowContainer";
 export { AirflowEnvironment } from "./airflowEnvironment";

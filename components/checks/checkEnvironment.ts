@@ -54,7 +54,7 @@ function unknownKey(path: (string | number)[], known: string[]): Problem {
   };
 }
 
-const MAY_BE_SECRET = ["secretVariables", "connections", "airflowVariables"];
+const MAY_BE_SECRET = ["adopted", "secretVariables", "connections", "airflowVariables"];
 
 /** The value as it was written, except where it may be a secret. */
 function quoted(path: (string | number)[], input: object): string {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AirflowObjects, DescribedVariable } from "../airflowObjects";
 import { ColdStorageClass, DEFAULT_RETENTION } from "../logLifecycle";
 import { isPlain, withReferences } from "../secretReference";
+import { adopted } from "./adoptedSchema";
 import { existing } from "./existingSchema";
 import { text, wire } from "./texts";
 import { parseDays, parseGigabytes, parseMegabytes, parseMillicpu, parseSeconds } from "./units";
@@ -353,6 +354,7 @@ export const environmentSchema = z.strictObject({
   prefix: text.describe("First part of the name of every resource"),
   names: names.prefault({}),
   existing: existing.prefault({}),
+  adopted: adopted.prefault({}),
   context: text
     .default("airflow")
     .describe("Folder with the Dockerfiles and the DAGs, relative to the Pulumi project"),
