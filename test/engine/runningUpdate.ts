@@ -29,7 +29,7 @@ export class RunningUpdate {
   /** Ends the command line and all that it runs (engine, program, providers) with no chance to tidy up. */
   async kill(): Promise<void> {
     const ended = this.ended();
-    for (const pid of [this.child.pid!, ...descendants(this.child.pid!)]) signal(pid, "SIGKILL");
+    killTree(this.child.pid!);
     await ended;
   }
 
@@ -50,6 +50,11 @@ export class RunningUpdate {
     if (!this.hasEnded) await once(this.child, "exit");
     return this.output;
   }
+}
+
+/** Ends a process and all that it has started, with no chance to tidy up. */
+export function killTree(pid: number): void {
+  for (const each of [pid, ...descendants(pid)]) signal(each, "SIGKILL");
 }
 
 function descendants(pid: number): number[] {

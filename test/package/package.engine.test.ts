@@ -50,6 +50,13 @@ const registeredBy = (library: string) => `(async () => {
   console.log(typeof AirflowEnvironment + ", registered: " + registered);
 })()`;
 
+test("the package has a command, which says how it is used and what is wrong", async () => {
+  const command = ["--no-install", "pulumi-scaleway-airflow", "adopt"];
+  expect(await inFolder("npx", ...command, "--help")).toMatch(/--map <place=name>/);
+  const nowhere = inFolder("npx", ...command, "--stack=preprod", "--cwd=nowhere");
+  await expect(nowhere).rejects.toThrow(/Refused; .*no nowhere\/Pulumi.yaml.*--cwd <folder>/s);
+});
+
 test("a trace leads to the sources", async () => {
   const program = `new (require("pulumi-scaleway-airflow").Database)("db", { databaseName: "" })`;
   const failing = inFolder("node", "--enable-source-maps", "--eval", program);
