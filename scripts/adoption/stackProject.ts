@@ -80,13 +80,14 @@ export class StackProject {
 
   /** Brings what exists into the state; what is there already stays. */
   async import(resources: readonly object[]): Promise<void> {
-    const file = join(mkdtempSync(join(tmpdir(), "airflow-import-")), "import.json");
+    const folder = mkdtempSync(join(tmpdir(), "airflow-import-"));
+    const file = join(folder, "import.json");
     try {
       writeFileSync(file, JSON.stringify({ resources }));
       const flags = ["--yes", "--skip-preview", "--generate-code=false", "--protect"];
       await this.pulumi(["import", "--file", file, ...flags]);
     } finally {
-      rmSync(file, { force: true });
+      rmSync(folder, { recursive: true, force: true });
     }
   }
 
