@@ -2,6 +2,7 @@ import { mkdirSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { PulumiProject } from "../../scripts/pulumiProject";
+import { say } from "../../tools/progress";
 import { run } from "../../tools/shell";
 import { Terraform } from "../../tools/terraform";
 
@@ -77,6 +78,7 @@ export async function inTurns(timed: readonly Timed[], runs: number): Promise<nu
       await each.run();
       found[index]!.push((performance.now() - begun) / 1_000);
     }
+    say(`Turn ${turn + 1}: ${found.map((seconds) => seconds.at(-1)!.toFixed(2)).join(", ")} s`);
   }
   return found;
 }
