@@ -260,6 +260,8 @@ describe("preprod", () => {
       airflow = await airflowApi(stack);
       await former.call("GET", "/api/v2/connections/store");
       await expect(former.logIn()).rejects.toThrow("401");
+      // While the former scheduler ends, it still runs tasks, and its key for their logs is gone: this waits for its end.
+      await emulator.resources();
       const run = await airflow.runDag(DAG, 4 * MINUTE);
       expect(run.state).toBe("success");
       logs.push(...(await readTaskLogs(s3, "lvao-preprod-airflow", run)));
