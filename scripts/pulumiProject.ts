@@ -34,7 +34,9 @@ export class PulumiProject {
     linkSources(this.folder);
     this.env = {
       ...(env as Record<string, string>),
-      PULUMI_BACKEND_URL: `file://${makeFolder(base, "state")}`,
+      // Pulumi replaces the state at once, but not the file of metadata beside it: a kill in between would leave a
+      // state that nothing can read.
+      PULUMI_BACKEND_URL: `file://${makeFolder(base, "state")}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(base),
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
