@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { randomBytes } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,6 +7,8 @@ import { Emulator } from "../scripts/emulator";
 import { PulumiProject } from "../scripts/pulumiProject";
 import { step } from "../tools/progress";
 import { setUp } from "../tools/setup";
+import { provideBaseImage } from "./baseImage";
+import { Machine, machines } from "./machines";
 import { Measurement, measure, warmUp } from "./measurement";
 import { table } from "./table";
 import { ThisWay } from "./thisWay";
@@ -25,27 +28,30 @@ async function main(): Promise<void> {
   Object.assign(process.env, toolbox.engine);
   const folder = mkdtempSync(join(tmpdir(), "airflow-loop-"));
   const emulator = await Emulator.start(folder, toolbox);
-  const bench = prepare(folder, emulator, toolbox.images.airflow);
-  const ways: Way[] = [new ThisWay(bench), new TodaysWay(bench)];
   try {
+    const bench = await prepare(folder, emulator, toolbox.images.airflow);
+    const ways: Way[] = [new ThisWay(bench), new TodaysWay(bench)];
     for (const way of ways) await step(`Setting up: ${way.name}`, () => way.setUp());
     for (const way of ways) await step(`A first run: ${way.name}`, () => warmUp(way, bench));
-    process.stdout.write(table(await inTurns(ways, bench, runs)));
+    for (const [where, machine] of Object.entries(machines)) {
+      const found = await inTurns(ways, bench, runs, machine);
+      process.stdout.write(`\nBuilt ${where}:\n\n${table(found)}`);
+    }
   } finally {
-    for (const way of ways) await way.close?.();
     await emulator.erase();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The project of this checkout, with a copy of the DAGs that can be edited. */
-function prepare(folder: string, emulator: Emulator, baseImage: string): Bench {
+async function prepare(folder: string, emulator: Emulator, airflow: string): Promise<Bench> {
   const project = new PulumiProject(folder, emulator.env);
   Object.assign(process.env, project.env);
   const context = join(project.folder, "airflow");
   rmSync(context);
   cpSync(resolve(__dirname, "../airflow"), context, { recursive: true });
   const blobs = join(folder, "emulator/registry/storage/docker/registry/v2/blobs");
+  const baseImage = await provideBaseImage({ emulator }, airflow);
   return { emulator, project, context, baseImage, blobs };
 }
 
@@ -54,12 +60,13 @@ async function inTurns(
   ways: Way[],
   bench: Bench,
   runs: number,
+  machine: Machine,
 ): Promise<Record<string, Measurement[]>> {
   const found: Record<string, Measurement[]> = {};
   for (let run = 1; run <= runs; run += 1) {
     for (const way of ways) {
       const measured = await step(`Change ${run}: ${way.name}`, () =>
-        measure(way, bench, `change-${run}-${way.name.replace(" ", "-")}`),
+        machine(() => measure(way, bench, randomBytes(4).toString("hex"))),
       );
       (found[way.name] ??= []).push(measured);
     }

@@ -20,7 +20,6 @@ export interface Measurement {
 
 /** Changes one line of a DAG, and deploys and runs it in one of the ways. */
 export async function measure(way: Way, bench: Bench, marker: string): Promise<Measurement> {
-  await way.prepare?.();
   const airflow = await airflowOf(way, bench);
   const before = { bytes: bytesIn(bench), containers: await runningOf(way, bench) };
   editDag(bench.context, marker);

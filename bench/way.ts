@@ -7,6 +7,7 @@ export interface Bench {
   readonly project: PulumiProject;
   /** The folder with DAGs, Dockerfiles and dependencies: a copy, whose DAG is edited. */
   readonly context: string;
+  /** The image to build on, in a registry. */
   readonly baseImage: string;
   /** The folder in which the emulated registry keeps what is pushed. */
   readonly blobs: string;
@@ -21,10 +22,6 @@ export interface Way {
   readonly account: { readonly username: string; readonly password: string };
   /** Brings it up for the first time. */
   setUp(): Promise<void>;
-  /** Whatever comes before the clock starts. */
-  prepare?(): Promise<void>;
   /** Deploys what has been edited; ends when this way calls it deployed. */
   deploy(): Promise<void>;
-  /** Stops what it holds besides its environment. */
-  close?(): Promise<void>;
 }

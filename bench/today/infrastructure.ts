@@ -1,151 +1,68 @@
-import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
-import * as scaleway from "@pulumiverse/scaleway";
+import { randomBytes } from "node:crypto";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { logConnection, scalewayEndpoint } from "../../components/logConnection";
+import { run } from "../../tools/shell";
+import { ensureTerraform, Terraform } from "../../tools/terraform";
 import { Role, roles } from "./roles";
 
-export const NAMESPACE = "lvao-today";
 const REGION = "fr-par";
-const BUCKET = "lvao-today-airflow";
 
 /** What the infrastructure is given. */
 export interface TodaysInputs {
+  readonly namespace: string;
   readonly images: Readonly<Record<Role, string>>;
-  readonly admin: { readonly username: string; readonly password: string };
-  /** The key that was typed by hand into the connection to the log bucket. */
-  readonly logKey: { readonly accessKey: string; readonly secretKey: string };
+  readonly adminPassword: string;
 }
 
-/** Stands for today's OpenTofu modules: the same containers, with the same variables, as far as DAGs without an application need them. */
-export function todaysInfrastructure({ images, admin, logKey }: TodaysInputs) {
-  const namespace = new scaleway.containers.Namespace("namespace", { name: NAMESPACE });
-  const bucket = new scaleway.object.Bucket("logs", { name: BUCKET, forceDestroy: true });
-  const connection = logConnection({
-    ...logKey,
-    endpoint: scalewayEndpoint(REGION),
-    region: REGION,
-  });
-  const variables = { ...common, AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER: `s3://${BUCKET}` };
-  const secrets = {
-    AIRFLOW__API_AUTH__JWT_SECRET: password("jwt"),
-    AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: database(),
-    AIRFLOW_CONN_SCALEWAYLOGS: connection,
-  };
-  const deploy = (
-    role: Role,
-    own: Pick<
-      scaleway.containers.ContainerArgs,
-      "environmentVariables" | "secretEnvironmentVariables"
-    >,
-  ) => {
-    const { port, cpu, memory, healthPath } = roles[role];
-    return new scaleway.containers.Container(
-      role,
-      {
-        name: `lvao-airflow-${role}`,
-        namespaceId: namespace.id,
-        image: images[role],
-        port,
-        cpuLimit: cpu,
-        memoryLimitBytes: memory * 1_000_000,
-        minScale: 1,
-        maxScale: 1,
-        timeout: 300,
-        privacy: "public",
-        protocol: "http1",
-        sandbox: "v1",
-        // What `health_check` means to this version of the API.
-        livenessProbe: {
-          http: { path: healthPath },
-          failureThreshold: 5,
-          interval: "30s",
-          timeout: "5s",
-        },
-        environmentVariables: { ...variables, ...own.environmentVariables },
-        secretEnvironmentVariables: { ...secrets, ...own.secretEnvironmentVariables },
-      },
-      { dependsOn: [bucket], ignoreChanges: ["image"] },
-    );
-  };
-  const webserver = deploy("webserver", {
-    environmentVariables: {
-      AIRFLOW__CORE__AUTH_MANAGER:
-        "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
-      AIRFLOW__WEBSERVER__WORKERS: "1",
-    },
-    secretEnvironmentVariables: {
-      _AIRFLOW_WWW_USER_USERNAME: admin.username,
-      _AIRFLOW_WWW_USER_PASSWORD: admin.password,
-    },
-  });
-  const worker = {
-    AIRFLOW__CORE__EXECUTION_API_SERVER_URL: pulumi.interpolate`${webserver.publicEndpoint}/execution/`,
-  };
-  const scheduler = deploy("scheduler", { secretEnvironmentVariables: worker });
-  const dagProcessor = deploy("dag-processor", {
-    environmentVariables: {
-      AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL: "300",
-      AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES: "1",
-    },
-    secretEnvironmentVariables: worker,
-  });
-  return { webserver: webserver.id, scheduler: scheduler.id, "dag-processor": dagProcessor.id };
-}
+/** Today's modules, applied by the command-line tool with the real provider. */
+export class TodaysInfrastructure {
+  private readonly folder: string;
 
-const common = {
-  AIRFLOW__API__AUTH_BACKENDS:
-    "airflow.api.auth.backend.basic_auth,airflow.api.auth.backend.session",
-  AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION: "true",
-  AIRFLOW__CORE__DAGS_FOLDER: "/opt/airflow/dags",
-  AIRFLOW__CORE__ENABLE_XCOM_PICKLING: "true",
-  AIRFLOW__CORE__EXECUTOR: "LocalExecutor",
-  AIRFLOW__CORE__FERNET_KEY: "",
-  AIRFLOW__CORE__LOAD_EXAMPLES: "false",
-  AIRFLOW__LOGGING__ENCRYPT_S3_LOGS: "false",
-  AIRFLOW__LOGGING__REMOTE_LOG_CONN_ID: "scalewaylogs",
-  AIRFLOW__LOGGING__REMOTE_LOGGING: "true",
-  AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK: "true",
-  AIRFLOW__WEBSERVER__EXPOSE_CONFIG: "true",
-};
+  private constructor(
+    folder: string,
+    private readonly terraform: Terraform,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {
+    this.folder = join(folder, "infrastructure");
+    cpSync(join(__dirname, "infrastructure"), this.folder, { recursive: true });
+  }
 
-/** A public instance, as today's. Gives its address for SQLAlchemy. */
-function database(): pulumi.Output<string> {
-  const secret = password("database");
-  const instance = new scaleway.databases.Instance("database", {
-    name: "lvao-today-airflow",
-    engine: "PostgreSQL-16",
-    nodeType: "DB-PLAY2-NANO",
-    isHaCluster: true,
-    volumeType: "sbs_5k",
-    volumeSizeInGb: 10,
-    encryptionAtRest: true,
-    userName: "airflow",
-    password: secret,
-    loadBalancer: {},
-  });
-  const content = new scaleway.databases.Database("database", {
-    instanceId: instance.id,
-    name: "airflow",
-  });
-  const privilege = new scaleway.databases.Privilege(
-    "database",
-    { instanceId: instance.id, userName: "airflow", databaseName: content.name, permission: "all" },
-    { ignoreChanges: ["permission"] },
-  );
-  const { ip, port } = {
-    ip: instance.loadBalancer.apply((it) => it!.ip),
-    port: instance.loadBalancer.apply((it) => it!.port),
-  };
-  return pulumi.interpolate`postgresql://airflow:${secret}@${ip}:${port}/${privilege.databaseName}`;
-}
+  /** Brings it up for the first time; gives the ids of the containers. */
+  static async make(
+    folder: string,
+    env: NodeJS.ProcessEnv,
+    inputs: TodaysInputs,
+  ): Promise<[TodaysInfrastructure, Record<Role, string>]> {
+    const infrastructure = new TodaysInfrastructure(folder, await ensureTerraform(), env);
+    infrastructure.writeVariables(inputs);
+    await infrastructure.apply();
+    const output = await infrastructure.command("output", "-json", "containers");
+    return [infrastructure, JSON.parse(output)];
+  }
 
-function password(name: string): pulumi.Output<string> {
-  return new random.RandomPassword(name, {
-    length: 32,
-    overrideSpecial: "-_.",
-    minLower: 1,
-    minUpper: 1,
-    minNumeric: 1,
-    minSpecial: 1,
-  }).result;
+  /** What the pipeline does: it begins without the provider, and applies whatever has changed. */
+  async apply(): Promise<void> {
+    await this.command("init", "-input=false");
+    await this.command("apply", "-input=false", "-auto-approve");
+  }
+
+  private writeVariables({ namespace, images, adminPassword }: TodaysInputs): void {
+    const { SCW_ACCESS_KEY: accessKey, SCW_SECRET_KEY: secretKey } = this.env;
+    const key = { accessKey: accessKey!, secretKey: secretKey! };
+    const endpoint = scalewayEndpoint(REGION);
+    const secrets = {
+      admin: adminPassword,
+      database: `aA1-${randomBytes(16).toString("hex")}`,
+      jwt: randomBytes(24).toString("hex"),
+      logs: logConnection({ ...key, endpoint, region: REGION }),
+    };
+    const file = join(this.folder, "terraform.tfvars.json");
+    writeFileSync(file, JSON.stringify({ namespace, images, roles, secrets }), { mode: 0o600 });
+  }
+
+  private command(...args: string[]): Promise<string> {
+    const env = { ...this.env, ...this.terraform.env };
+    return run(this.terraform.binary, [...args, "-no-color"], { cwd: this.folder, env });
+  }
 }

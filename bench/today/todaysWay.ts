@@ -1,23 +1,21 @@
-import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { randomBytes } from "node:crypto";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { ScalewayApi } from "../../scripts/scalewayApi";
 import { buildImage, pushImage } from "../../tools/providers/docker/build";
 import { withCredentials } from "../../tools/providers/docker/credentials";
-import { dockerClient } from "../../tools/docker";
-import { run } from "../../tools/shell";
-import { FreshMachine } from "../freshMachine";
+import { createRegistry, loginTo } from "../baseImage";
 import { Bench, Way } from "../way";
-import { NAMESPACE, todaysInfrastructure } from "./infrastructure";
+import { TodaysInfrastructure } from "./infrastructure";
 import { Role, roleNames } from "./roles";
 
 const CONTAINERS = "/containers/v1/regions/fr-par/containers";
 const REGISTRY = "ns-qfdmo";
+const NAMESPACE = "lvao-today";
 
 /**
- * Today's workflow: on a machine that begins with nothing, three images are built and pushed one after the other, with
- * layers of the former build from a cache; then each container is given its new tag.
+ * Today's workflow: three images are built and pushed one after the other, with layers of the former build from a
+ * cache; the infrastructure is applied; then each container is given its new tag.
  */
 export class TodaysWay implements Way {
   readonly name = "today";
@@ -25,8 +23,8 @@ export class TodaysWay implements Way {
   readonly account = { username: "admin", password: randomBytes(12).toString("hex") };
   private readonly api: ScalewayApi;
   private registry!: string;
-  private machine?: FreshMachine;
   private cached?: Record<Role, string>;
+  private infrastructure!: TodaysInfrastructure;
   private ids!: Record<Role, string>;
 
   constructor(private readonly bench: Bench) {
@@ -35,44 +33,20 @@ export class TodaysWay implements Way {
   }
 
   async setUp(): Promise<void> {
-    const { env } = this.bench.emulator;
-    const namespace = { name: REGISTRY, project_id: env.SCW_DEFAULT_PROJECT_ID };
-    const path = "/registry/v1/regions/fr-par/namespaces";
-    this.registry = (await this.api.call<{ endpoint: string }>("POST", path, namespace)).endpoint;
-    await this.provideBaseImage();
-    await this.prepare();
+    this.registry = await createRegistry(this.bench, REGISTRY);
     const images = await this.buildAndPush("first");
-    const stack = await this.stack(images);
-    const { outputs } = await stack.up({ onOutput: (text) => process.stderr.write(text) });
-    this.ids = Object.fromEntries(
-      roleNames.map((role) => [role, (outputs[role]!.value as string).split("/")[1]!]),
-    ) as Record<Role, string>;
-  }
-
-  async prepare(): Promise<void> {
-    await this.close();
-    this.machine = await FreshMachine.start();
-  }
-
-  async close(): Promise<void> {
-    await this.machine?.stop();
-    this.machine = undefined;
+    const { project, emulator } = this.bench;
+    [this.infrastructure, this.ids] = await TodaysInfrastructure.make(
+      project.folder,
+      emulator.env,
+      { namespace: NAMESPACE, images, adminPassword: this.account.password },
+    );
   }
 
   async deploy(): Promise<void> {
     const images = await this.buildAndPush(randomBytes(20).toString("hex"));
+    await this.infrastructure.apply();
     await Promise.all(roleNames.map((role) => this.setTag(role, images[role])));
-  }
-
-  private stack(images: Record<Role, string>): Promise<Stack> {
-    const { SCW_ACCESS_KEY: accessKey, SCW_SECRET_KEY: secretKey } = this.bench.emulator.env;
-    const logKey = { accessKey: accessKey!, secretKey: secretKey! };
-    const program = async () => todaysInfrastructure({ images, admin: this.account, logKey });
-    const envVars = { ...this.bench.project.env, SCW_DEFAULT_REGION: "fr-par" };
-    return LocalWorkspace.createOrSelectStack(
-      { stackName: "today", projectName: "today", program },
-      { envVars },
-    );
   }
 
   private async buildAndPush(tag: string): Promise<Record<Role, string>> {
@@ -86,50 +60,28 @@ export class TodaysWay implements Way {
   }
 
   private async buildAndPushOne(role: Role, imageName: string): Promise<void> {
-    const { context } = this.bench;
+    const { context, baseImage } = this.bench;
     const inputs = {
-      ...this.login(imageName),
+      ...loginTo(this.registry, imageName, this.bench),
       build: {
         context,
         dockerfile: join(context, "today", `airflow-${role}.Dockerfile`),
         platform: "linux/amd64",
         network: "host",
-        args: { BASE_IMAGE: this.baseImage, BUILDKIT_INLINE_CACHE: "1" },
+        args: { BASE_IMAGE: baseImage, BUILDKIT_INLINE_CACHE: "1" },
         cacheFrom: { images: this.cached ? [this.cached[role]] : [] },
       },
     };
     const action = { preview: false, report: () => {}, signal: new AbortController().signal };
     await withCredentials(inputs, async (login) => {
-      const env = { ...login, ...this.machine!.env };
-      await buildImage(inputs, action, env);
-      await pushImage(inputs, action, env);
+      await buildImage(inputs, action, login);
+      await pushImage(inputs, action, login);
     });
-  }
-
-  /** Stands for the registry that has Airflow's image. */
-  private async provideBaseImage(): Promise<void> {
-    const docker = await dockerClient();
-    await run(docker, ["tag", this.bench.baseImage, this.baseImage]);
-    const image = {
-      ...this.login(this.baseImage),
-      build: { context: "", dockerfile: "", platform: "" },
-    };
-    await withCredentials(image, (env) => run(docker, ["push", this.baseImage], { env }));
-    await run(docker, ["image", "rm", this.baseImage]);
-  }
-
-  private get baseImage(): string {
-    return `${this.registry}/airflow-base:slim`;
-  }
-
-  private login(imageName: string) {
-    const password = this.bench.emulator.env.SCW_SECRET_KEY;
-    return { imageName, registry: { server: this.registry, username: "nologin", password } };
   }
 
   /** `scw container container update`, and then a look at the status every five seconds. */
   private async setTag(role: Role, image: string): Promise<void> {
-    const path = `${CONTAINERS}/${this.ids[role]}`;
+    const path = `${CONTAINERS}/${this.ids[role].split("/")[1]}`;
     await this.api.call("PATCH", path, { image });
     await this.api.untilReady(role, path);
   }

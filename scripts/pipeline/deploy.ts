@@ -1,6 +1,6 @@
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { ensureEngine } from "../../tools/engine";
 import { runCommand } from "./runCommand";
 import { ensureStackFile } from "./stackFile";
@@ -17,7 +17,7 @@ export async function deploy(project: string, stackName: string): Promise<void> 
     throw new Error("SCW_SECRET_KEY is not set: give it the secret key of the key that deploys.");
   }
   ensureStackFile(project, stackName);
-  const envVars = { ...quickStart(project), DEPLOY_COMMIT: commit ?? "" };
+  const envVars = { DEPLOY_COMMIT: commit ?? "" };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName, workDir: project },
     { envVars },
@@ -25,12 +25,6 @@ export async function deploy(project: string, stackName: string): Promise<void> 
   const { outputs } = await stack.up({ onOutput: (text) => process.stderr.write(text) });
   await tagVersions(stackName, outputs.images!.value, secretKey);
 }
-
-/** The program starts in half the time when its types are not checked, which `npm run typecheck` does, and with Node's cache. */
-const quickStart = (project: string) => ({
-  PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-  NODE_COMPILE_CACHE: join(project, "node_modules/.cache/node"),
-});
 
 async function main(): Promise<void> {
   const { stack } = command.parse().opts<{ stack: string }>();
