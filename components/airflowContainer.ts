@@ -162,8 +162,7 @@ function ready(
         secretKey,
         changed: changed(),
       };
-      await assertReady(deployed, { status, error_message });
-      return deployed;
+      return assertReady(deployed, { status, error_message });
     });
 }
 

@@ -12,15 +12,16 @@ export interface ContainerState {
 
 /**
  * Fails the update unless the container is ready, with Scaleway's reason and the end of the container's log. A
- * container that failed in an earlier update is deployed once more, as what it lacked may be there now.
+ * container that failed in an earlier update is deployed once more, as what it lacked may be there now, and counts as
+ * changed in what is given back.
  */
 export async function assertReady(
   container: DeployedContainer,
   state: ContainerState,
-): Promise<void> {
-  if (pulumi.runtime.isDryRun() || isReady(state)) return;
+): Promise<DeployedContainer> {
+  if (pulumi.runtime.isDryRun() || isReady(state)) return container;
   const now = await retried(container).catch(() => undefined);
-  if (now && isReady(now)) return;
+  if (now && isReady(now)) return { ...container, changed: true };
   const { status, error_message } = now ?? state;
   throw new pulumi.RunError(
     [

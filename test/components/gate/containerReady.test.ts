@@ -82,16 +82,17 @@ test("a log that may not be read is no reason to say nothing", async () => {
   expect(await failure({ ...container, secretKey: undefined })).toMatch(/no secret key is known/);
 });
 
-test("a container that failed before this update is deployed once more", async () => {
+test("a container that failed before this update is deployed once more, and has changed by that", async () => {
   state = { ...failed, updated_at: "2020-01-01T00:00:00Z" };
-  await assertReady(container, failed);
+  const unchanged = { ...container, changed: false };
+  expect(await assertReady(unchanged, failed)).toEqual({ ...unchanged, changed: true });
   expect(scaleway.received.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]);
 });
 
 test.each(["ready", undefined])(
   "status %s passes without a call: ready, or not known yet in a preview",
   async (status) => {
-    await assertReady(container, { status });
+    expect(await assertReady(container, { status })).toBe(container);
     expect(scaleway.received).toEqual([]);
   },
 );
