@@ -1,7 +1,7 @@
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import { resolve } from "node:path";
 import { ensureEngine } from "../../tools/engine";
+import { run } from "../../tools/shell";
 import { runCommand } from "./runCommand";
 import { ensureStackFile } from "./stackFile";
 import { tagVersions } from "./versionTags";
@@ -17,13 +17,16 @@ export async function deploy(project: string, stackName: string): Promise<void> 
     throw new Error("SCW_SECRET_KEY is not set: give it the secret key of the key that deploys.");
   }
   ensureStackFile(project, stackName);
-  const envVars = { DEPLOY_COMMIT: commit ?? "" };
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName, workDir: project },
-    { envVars },
-  );
-  const { outputs } = await stack.up({ onOutput: (text) => process.stderr.write(text) });
-  await tagVersions(stackName, outputs.images!.value, secretKey);
+  const pulumi = (...args: string[]) =>
+    run("pulumi", [...args, "--stack", stackName, "--non-interactive"], {
+      cwd: project,
+      env: { DEPLOY_COMMIT: commit ?? "" },
+      onLine: (line) => process.stderr.write(`${line}\n`),
+    });
+  await pulumi("stack", "select", "--create");
+  await pulumi("up", "--yes", "--skip-preview");
+  const images = await pulumi("stack", "output", "images", "--json");
+  await tagVersions(stackName, JSON.parse(images), secretKey);
 }
 
 async function main(): Promise<void> {
