@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dockerClient } from "../../docker";
-import { run } from "../../shell";
+import { run, succeeds } from "../../shell";
 import { Action } from "../server";
 import { repository } from "./imageName";
 import { ImageInputs } from "./inputs";
@@ -36,8 +36,10 @@ export async function buildImage(
     ...(build.target ? ["--target", build.target] : []),
     build.context,
   ];
+  const docker = await dockerClient();
   try {
-    await run(await dockerClient(), args, {
+    await pull(build.cacheFrom?.images ?? [], { docker, env, signal });
+    await run(docker, args, {
       // Build arguments are given by the environment, so that no process list shows their values.
       env: {
         ...build.args,
@@ -52,6 +54,17 @@ export async function buildImage(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Engines before 24 use a cache in a registry only every second time: what they take from there while they build, they
+ * do not name as cache of the new image (moby/buildkit#3730). What they have pulled before, they do.
+ */
+async function pull(
+  images: string[],
+  { docker, env, signal }: { docker: string; env: NodeJS.ProcessEnv; signal: AbortSignal },
+): Promise<void> {
+  for (const image of images) await succeeds(docker, ["pull", "--quiet", image], { env, signal });
 }
 
 /** Pushes an image; gives the reference under which the registry has exactly this build. */
