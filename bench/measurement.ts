@@ -61,7 +61,7 @@ async function runVersion(airflow: AirflowApi, marker: string): Promise<void> {
     const dag = await airflow.call<{ tags: { name: string }[] }>("GET", `/api/v2/dags/${DAG}`);
     return dag.tags.some(({ name }) => name === marker) ? dag : "the version before";
   };
-  await waitFor("The new version of the DAG", look, { timeout: 10 * MINUTE });
+  await waitFor("The new version of the DAG", look, { timeout: 10 * MINUTE, interval: 250 });
   const { state } = await airflow.runDag(DAG, 5 * MINUTE);
   if (state !== "success") throw new Error(`The run of ${DAG} ended with ${state}`);
 }

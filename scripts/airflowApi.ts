@@ -37,7 +37,7 @@ export class AirflowApi {
         const { state } = await this.call<{ state: string }>("GET", run);
         return isFinal(state) ? { state } : `it is ${state}`;
       },
-      { timeout },
+      { timeout, interval: 250 },
     );
     return { dagId, runId, state, taskIds: await this.tasksOf(run) };
   }

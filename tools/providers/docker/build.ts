@@ -64,7 +64,10 @@ async function pull(
   images: string[],
   { docker, env, signal }: { docker: string; env: NodeJS.ProcessEnv; signal: AbortSignal },
 ): Promise<void> {
-  for (const image of images) await succeeds(docker, ["pull", "--quiet", image], { env, signal });
+  const does = (...args: string[]) => succeeds(docker, args, { env, signal });
+  for (const image of images) {
+    if (!(await does("image", "inspect", image))) await does("pull", "--quiet", image);
+  }
 }
 
 /** Pushes an image; gives the reference under which the registry has exactly this build. */
