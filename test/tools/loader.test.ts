@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { version } from "typescript";
 
 const folder = mkdtempSync(join(tmpdir(), "loader-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,4 +32,17 @@ test("an error names the line of the source", () => {
     `interface Gone {\n  here: string;\n}\n\nthrow new Error("at " + (undefined as unknown as Gone));\n`,
   );
   expect(stderr).toContain("program.ts:5:7");
+});
+
+test("what Pulumi needs for functions alone is loaded when it is used", () => {
+  const names = ["@npmcli/arborist", "typescript"];
+  const files = JSON.stringify(names.map((name) => require.resolve(name)));
+  const { stdout, stderr } = execute(
+    `const found = ${files}.map((file) => require(file));
+const count = () => Object.keys(require.cache).length;
+const before = count();
+console.log(typeof found[0].Arborist, count() > before + 10, found[1].version);\n`,
+  );
+  expect(stderr).toBe("");
+  expect(stdout).toBe(`function true ${version}\n`);
 });
