@@ -38,6 +38,8 @@ export class FreshMachine {
     const docker = await dockerClient();
     const look = async () => ({ answer: await run(docker, ["version"], { env: machine.env }) });
     await waitFor("A fresh Docker engine", look, { timeout: 60_000 });
+    // What the machine before has written is no burden of this one's.
+    await run("sync", []);
     return machine;
   }
 
