@@ -15,10 +15,15 @@ const command = new Command("npm run check --")
 /** Checks a stack file and sums up the environment that it describes, without engine, Docker or credentials. */
 function main(): void {
   const { stack } = command.parse().opts<{ stack: string }>();
+  process.stdout.write(report(stack));
+}
+
+/** What a stack comes to and costs; throws all mistakes at once. */
+export function report(stack: string): string {
   const { settings, mistakes, warnings } = checkStackConfig(stackConfig(stack), stack);
   if (warnings !== undefined) process.stderr.write(`Better changed:\n${warnings}\n`);
   if (settings === undefined) throw new Error(mistakes);
-  process.stdout.write(summary(stack, settings));
+  return summary(stack, settings);
 }
 
 /** What the engine hands to the program: the project's defaults under the stack's own values, as text. */

@@ -48,6 +48,7 @@ export async function record<T>(
   program: () => T,
   answers: Answers = {},
   calls: Calls = ({ inputs }) => inputs,
+  preview = false,
 ): Promise<{ result: T; resources: Registered[] }> {
   await pulumi.runtime.setMocks(
     {
@@ -59,6 +60,7 @@ export async function record<T>(
     },
     "airflow",
     "preprod",
+    preview,
   );
   const resources = watchRegistrations();
   const result = program();

@@ -254,10 +254,12 @@ const connection = z
   .strictObject(
     {
       type: text.optional().describe("What it connects to: postgres, http, aws, …"),
-      host: secretValue.optional(),
-      port: z.unknown().optional(),
-      login: secretValue.optional(),
-      password: secretValue.optional(),
+      host: secretValue.optional().describe("Name or address of the server"),
+      port: z.unknown().optional().describe("Its port, a whole number"),
+      login: secretValue.optional().describe("User name"),
+      password: secretValue
+        .optional()
+        .describe("Password; set it with `pulumi config set --secret --path`"),
       schema: secretValue.optional().describe("For databases, the name of the database"),
       extra: z
         .record(z.string(), z.unknown().transform(withReferences), {
@@ -281,16 +283,18 @@ const airflowVariable = z.unknown().transform((written: unknown): DescribedVaria
   return withReferences(described ? written : { value: written }) as DescribedVariable;
 });
 
-const pool = z.strictObject(
-  {
-    slots: z
-      .number({ error: "is not a number of slots; allowed: 0 and more, or -1 for any number" })
-      .describe("How many tasks of the pool run at once; -1 for any number"),
-    includeDeferred: flag.optional().describe("Whether deferred tasks count"),
-    description,
-  },
-  { error: "is not a pool: settings such as slots" },
-);
+const pool = z
+  .strictObject(
+    {
+      slots: z
+        .number({ error: "is not a number of slots; allowed: 0 and more, or -1 for any number" })
+        .describe("How many tasks of the pool run at once; -1 for any number"),
+      includeDeferred: flag.optional().describe("Whether deferred tasks count"),
+      description,
+    },
+    { error: "is not a pool: settings such as slots" },
+  )
+  .describe("How many of its tasks may run at once");
 
 function byName<S extends z.ZodType>(value: S, what: string, description: string) {
   return z
@@ -341,7 +345,19 @@ const logs = z
         .optional()
         .describe("A key for object storage in that project; by default a new one"),
       existingBucket: z
-        .strictObject({ endpoint: text, region: text, name: text, ...logKey }, notKey)
+        .strictObject(
+          {
+            endpoint: text.describe(
+              "Address of the server: https://cellar-c2.services.clever-cloud.com",
+            ),
+            region: text.describe(
+              "Region that requests are signed for; where the server has none, what it documents, such as us-east-1",
+            ),
+            name: text.describe("Name of the bucket"),
+            ...logKey,
+          },
+          notKey,
+        )
         .optional()
         .describe("A bucket that exists already, on any server that speaks S3"),
     },

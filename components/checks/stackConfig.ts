@@ -32,7 +32,7 @@ function mistakes(errors: Problem[]): string {
 }
 
 /** The key of a setting as it is written in a stack file and on the command line. */
-function configKey(path: Problem["path"]): string {
+export function configKey(path: Problem["path"]): string {
   if (path[0] === "environment") return "the name of the stack";
   return NAMESPACE + propertyPath(path);
 }
