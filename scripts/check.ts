@@ -59,7 +59,7 @@ function summary(stack: string, settings: EnvironmentSettings): string {
   const items = monthlyCosts(settings, stack);
   const width = Math.max(...items.map(({ name }) => name.length));
   const lines = items.map(
-    ({ name, size, monthly }) => `  ${name.padEnd(width)}  ${size.padEnd(44)} ${euros(monthly)}`,
+    ({ name, size, monthly }) => `  ${euros(monthly)}  ${name.padEnd(width)}  ${size}`,
   );
   const known = items.reduce((sum, { monthly = 0 }) => sum + monthly, 0);
   const { highAvailability, backupRetention, publicAccess } = settings.database;
@@ -67,7 +67,7 @@ function summary(stack: string, settings: EnvironmentSettings): string {
   return [
     `${stack}: the configuration is right.`,
     ...lines,
-    `  ${"in all, where the price is known".padEnd(width + 46)} ${euros(known)} a month`,
+    `  ${euros(known)}  a month in all, where the price is known`,
     `  database: ${highAvailability ? "two nodes" : "one node"}, ${reach}, daily snapshots kept ${backupRetention} day${backupRetention > 1 ? "s" : ""}`,
     `  ${settings.protect ? "protected: destroying it takes intent" : "not protected: destroy takes the logs along"}`,
     `  prices of ${prices.readOn}, their sources in scripts/prices.json`,

@@ -31,11 +31,11 @@ export const kinds: Readonly<Record<string, Titles | undefined>> = {
 /** What each component is for, by its name. */
 export const titles: Readonly<Record<string, Titles | undefined>> = {
   "airflow-database": { en: "Database", fr: "Base de données" },
-  "airflow-logs": { en: "LogBucket: s3logs", fr: "LogBucket : s3logs" },
+  "airflow-logs": { en: "Logs: s3logs", fr: "Logs : s3logs" },
   "airflow-scheduler": {
-    en: "Scheduler: dag-processor, triggerer, tasks",
-    fr: "Scheduler : dag-processor, triggerer, tâches",
+    en: "Scheduler,\ndag-processor,\ntriggerer, tasks",
+    fr: "Scheduler,\ndag-processor,\ntriggerer, tâches",
   },
   "airflow-secrets": { en: "Secrets", fr: "Secrets" },
-  "airflow-webserver": { en: "Webserver: interface, API", fr: "Webserver : interface, API" },
+  "airflow-webserver": { en: "Webserver:\ninterface, API", fr: "Webserver :\ninterface, API" },
 };

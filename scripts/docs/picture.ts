@@ -15,6 +15,9 @@ export async function picture(
   return (await instance()).renderString(graph(boxes(resources), language), { format: "svg" });
 }
 
+/** As wide wherever it is read, so that no text leaves its box. */
+const FONT = "Courier";
+
 /** What the program registers for preprod. */
 export async function resourcesOfPreprod(): Promise<Registered[]> {
   const { settings, mistakes } = checkStackConfig(stackConfig("preprod"), "preprod");
@@ -31,9 +34,9 @@ function graph(drawn: Box[], language: Language) {
       style: "rounded,filled",
       color: "#9ca3af",
       fillcolor: "#f3f4f6",
-      fontname: "Helvetica,Arial,sans-serif",
+      fontname: FONT,
       fontsize: 12,
-      margin: "0.2,0.1",
+      margin: "0.1,0.1",
     },
     edgeAttributes: { color: "#6b7280", arrowsize: 0.7 },
     nodes: drawn.map((box) => ({
@@ -44,16 +47,18 @@ function graph(drawn: Box[], language: Language) {
   };
 }
 
-/** What the component is for, and a line for each resource in it. */
+/** What the component is for, then each resource in it, with its name below. */
 function label({ name, resources }: Box, language: Language): string {
-  const title = titles[name]?.[language];
-  const lines = resources.map(({ type, inputs }) => {
-    const kind = kinds[type]![language];
-    return typeof inputs.name === "string" ? `${kind} <i>${inputs.name}</i>` : kind;
-  });
-  const all = [...(title ? [`<b>${title}</b>`] : []), ...counted(lines)];
-  return all.map((line) => `${line}<br align="left"/>`).join("");
+  const title = titles[name]?.[language].split("\n").map((line) => `<b>${line}</b>`) ?? [];
+  const kindsOfAll = resources.map(({ type, inputs }) =>
+    [kinds[type]![language], ...(inputs.name ? [`\u00a0\u00a0${String(inputs.name)}`] : [])].join(
+      BREAK,
+    ),
+  );
+  return [...title, ...counted(kindsOfAll), ""].join(BREAK);
 }
+
+const BREAK = '<br align="left"/>';
 
 /** Each line once, with how often it is there. */
 function counted(lines: string[]): string[] {

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { Emulator } from "../../scripts/emulator";
+import { PulumiProject } from "../../scripts/pulumiProject";
 import { cacheFolder } from "../../tools/cache";
+import { setUp } from "../../tools/setup";
 import { run } from "../../tools/shell";
 import { temporaryFolder } from "../temporaryFolder";
 import { root } from "./pages";
@@ -11,10 +14,13 @@ const MINUTE = 60_000;
 const STAYS = "Press Ctrl-C to stop it";
 const folder = temporaryFolder();
 const clone = join(folder, "clone");
+const cache = join(folder, "cache", basename(cacheFolder()));
+const tried = join(cache, "try");
 const terminals: ChildProcess[] = [];
 const printed: string[] = [];
 
 beforeAll(async () => {
+  shareCache();
   await run("npm", ["run", "docs"], { cwd: root });
   await run("git", ["clone", "--quiet", root, clone]);
 }, 5 * MINUTE);
@@ -25,14 +31,25 @@ afterAll(async () => {
     process.kill(-terminal.pid!, "SIGINT");
     await ended;
   }
-}, 2 * MINUTE);
+  await leaveNothing();
+}, 5 * MINUTE);
+
+/** What the emulator has in Docker goes with the resources in it. */
+async function leaveNothing(): Promise<void> {
+  const toolbox = await setUp();
+  Object.assign(process.env, toolbox.engine);
+  const emulator = await Emulator.start(tried, toolbox);
+  const stack = await new PulumiProject(tried, emulator.env).stack("preprod");
+  await stack.destroy();
+  await emulator.stop();
+}
 
 test(
   "what start.html says to type works in a fresh clone, as it is copied from the page",
   async () => {
     for (const commands of commandsOf("start.html")) printed.push(await type(commands));
-    const [tried, account, resources, check] = printed;
-    expect(tried).toContain("Airflow (preprod) answers at http://");
+    const [running, account, resources, check] = printed;
+    expect(running).toContain("Airflow (preprod) answers at http://");
     expect(account).toMatch(/^admin\n.{20,}\n$/);
     expect(resources).toContain("scaleway:containers/container:Container");
     expect(check).toContain("preprod: the configuration is right.");
@@ -60,7 +77,7 @@ const plain = (html: string) =>
 function type(commands: string): Promise<string> {
   const terminal = spawn("bash", ["-e", "-c", commands], {
     cwd: clone,
-    env: { ...process.env, XDG_CACHE_HOME: ownCache() },
+    env: { ...process.env, XDG_CACHE_HOME: dirname(cache) },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -79,12 +96,9 @@ function type(commands: string): Promise<string> {
 }
 
 /** What was built once serves here too; what `npm run try` keeps does not. */
-function ownCache(): string {
-  const cache = join(folder, "cache");
-  if (mkdirSync(join(cache, basename(cacheFolder())), { recursive: true }) === undefined)
-    return cache;
+function shareCache(): void {
+  mkdirSync(cache, { recursive: true });
   for (const entry of readdirSync(cacheFolder()).filter((name) => name !== "try")) {
-    symlinkSync(join(cacheFolder(), entry), join(cache, basename(cacheFolder()), entry));
+    symlinkSync(join(cacheFolder(), entry), join(cache, entry));
   }
-  return cache;
 }
