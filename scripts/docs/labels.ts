@@ -14,7 +14,7 @@ export const kinds: Readonly<Record<string, Titles | undefined>> = {
   "scaleway:databases/instance:Instance": { en: "PostgreSQL instance", fr: "instance PostgreSQL" },
   "scaleway:databases/privilege:Privilege": { en: "privilege", fr: "droits" },
   "scaleway:databases/user:User": { en: "database user", fr: "utilisateur de la base" },
-  "scaleway:iam/apiKey:ApiKey": { en: "API key", fr: "clé d’API" },
+  "scaleway:iam/apiKey:ApiKey": { en: "API key", fr: "clé API" },
   "scaleway:iam/application:Application": { en: "IAM application", fr: "application IAM" },
   "scaleway:iam/policy:Policy": { en: "IAM policy", fr: "règles IAM" },
   "scaleway:network/privateNetwork:PrivateNetwork": { en: "private network", fr: "réseau privé" },
@@ -24,7 +24,7 @@ export const kinds: Readonly<Record<string, Titles | undefined>> = {
     { en: "encryption", fr: "chiffrement" },
   "scaleway:registry/namespace:Namespace": {
     en: "registry namespace",
-    fr: "namespace du registry",
+    fr: "namespace de registre",
   },
 };
 

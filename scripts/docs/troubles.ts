@@ -138,7 +138,7 @@ export const troubles: Readonly<Record<string, Titles | undefined>> = {
   },
   "There is no backup of the database … of an instance …; make one with `npm run backup`.": {
     en: "Look in Scaleway’s console whether there is a snapshot: [bringing a database back](restore.md).",
-    fr: "Regardez dans la console Scaleway s’il y a un instantané : [restaurer la base](restore.md).",
+    fr: "Regardez dans la console Scaleway s’il y a un snapshot : [restaurer la base](restore.md).",
   },
   '… is not ready but in status "…"': {
     en: "Scaleway’s console says why. When it is ready, give the same command again.",
@@ -208,7 +208,7 @@ export const troubles: Readonly<Record<string, Titles | undefined>> = {
   "… is built from its Go module: install Go 1.25 or newer": SUFFICIENT,
   "… cannot be pulled, and a stand-in needs Debian, root and the package debootstrap.": {
     en: "Let this machine reach the registry of the image, or install `debootstrap` on a Debian machine with root.",
-    fr: "Permettez à cette machine d’atteindre le registry de l’image, ou installez `debootstrap` sur une machine Debian avec root.",
+    fr: "Permettez à cette machine d’atteindre le registre de l’image, ou installez `debootstrap` sur une machine Debian avec root.",
   },
   "no answer within … s": NETWORK,
   "status …": NETWORK,

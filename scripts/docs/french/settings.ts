@@ -23,7 +23,7 @@ export const settingTexts: Readonly<Record<string, string | undefined>> = {
   names: "Noms qui diffèrent de ceux par défaut",
   ...nested("names", {
     namespace: "Namespace de conteneurs ; par défaut <prefix>-<environnement>",
-    registry: "Namespace du registry ; par défaut <prefix>-<environnement>-airflow",
+    registry: "Namespace de registre ; par défaut <prefix>-<environnement>-airflow",
     privateNetwork: "Réseau privé ; par défaut <prefix>-<environnement>-airflow",
     database: "Instance et base de données ; par défaut <prefix>-<environnement>-airflow",
     bucket: "Bucket des logs ; par défaut <prefix>-<environnement>-airflow",
@@ -34,7 +34,7 @@ export const settingTexts: Readonly<Record<string, string | undefined>> = {
   existing: "Ce qui existe déjà et qui est utilisé au lieu d’être créé",
   ...nested("existing", {
     namespaceId: "Namespace de conteneurs, par son identifiant : fr-par/11111111-…",
-    registryEndpoint: "Namespace du registry, par son adresse : rg.fr-par.scw.cloud/acme",
+    registryEndpoint: "Namespace de registre, par son adresse : rg.fr-par.scw.cloud/acme",
     privateNetworkId: "Réseau privé, par son identifiant : fr-par/11111111-…",
     database: "Une base de données PostgreSQL",
     "database.endpoint": "Adresse et port : 172.16.4.2:5432",
@@ -64,8 +64,8 @@ export const settingTexts: Readonly<Record<string, string | undefined>> = {
     "Images qui existent déjà, à déployer au lieu d’en construire ; une image nommée ici l’emporte",
   ...nested("images", {
     fromStack: "Stack de ce projet dont les images sont déployées telles quelles : preprod",
-    webserver: "L’image du webserver, par sa référence avec empreinte",
-    scheduler: "L’image du scheduler et du dag-processor, par sa référence avec empreinte",
+    webserver: "L’image du webserver, par sa référence avec digest",
+    scheduler: "L’image du scheduler et du dag-processor, par sa référence avec digest",
   }),
   webserver: "Le conteneur du webserver",
   ...nested("webserver", container("du webserver")),
@@ -83,7 +83,7 @@ export const settingTexts: Readonly<Record<string, string | undefined>> = {
       "Taille du volume, en Go ou avec une unité, multiple de 5 ; elle ne peut qu’augmenter",
     highAvailability: "Deux nœuds au lieu d’un ; on ne peut pas revenir en arrière",
     backupRetention:
-      "Jours pendant lesquels chaque instantané quotidien, la sauvegarde automatique de Scaleway, est gardé dans la région de la base",
+      "Jours pendant lesquels chaque snapshot quotidien, la sauvegarde automatique de Scaleway, est gardé dans la région de la base",
     publicAccess:
       "Plages d’adresses IPv4, comme 203.0.113.7/32, qui peuvent atteindre la base par une adresse publique ; sans elles il n’y en a pas",
   }),
@@ -118,7 +118,7 @@ export const settingTexts: Readonly<Record<string, string | undefined>> = {
       "Les clés qui signent les jetons et les sessions ; celles de la génération précédente restent acceptées",
     databasePassword: "Les mots de passe des utilisateurs de la base de données",
     adminPassword: "Le mot de passe du premier compte",
-    logKey: "La clé d’API du bucket des logs",
+    logKey: "La clé API du bucket des logs",
   }),
   downgrade:
     "Arrête Airflow et ramène la base de données au schéma d’une version antérieure, à déployer ensuite ; c’est `npm run back` qui le règle",
