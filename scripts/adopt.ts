@@ -143,17 +143,7 @@ async function importedValues(project: StackProject, mapping: Mapping): Promise<
         type === places[name].type && urn.endsWith(`::${places[name].logicalName}`),
     )?.outputs;
   const taken = placeNames.filter((name) => mapping[name] !== undefined);
-  return readable(Object.fromEntries(taken.map((name) => [name, valuesOf(name)]))) as Imported;
-}
-
-const SECRET = "4dabf18193072939515e22adb298388d";
-
-/** Secrets in the state that is shown are JSON, in an object with a signature. */
-function readable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(readable);
-  if (typeof value !== "object" || value === null) return value;
-  if (SECRET in value) return JSON.parse((value as { plaintext?: string }).plaintext ?? "null");
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
+  return Object.fromEntries(taken.map((name) => [name, valuesOf(name)])) as Imported;
 }
 
 function describeMapping(mapping: Mapping): string {

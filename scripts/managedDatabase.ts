@@ -86,11 +86,16 @@ export class ManagedDatabase {
     await this.untilReady();
   }
 
+  /** Makes the database, empty. */
+  async create(): Promise<void> {
+    await this.api.call("POST", `${this.instance}/databases`, { name: this.deployed.databaseName });
+    await this.untilReady();
+  }
+
   /** Makes the database, empty, and puts a backup into it. */
   async restore({ id, name }: DatabaseBackup): Promise<void> {
     const { databaseName, instanceId } = this.deployed;
-    await this.api.call("POST", `${this.instance}/databases`, { name: databaseName });
-    await this.untilReady();
+    await this.create();
     await this.api.call("POST", `${this.rdb}/backups/${id}/restore`, {
       instance_id: instanceId,
       database_name: databaseName,

@@ -1,10 +1,7 @@
 import { Command } from "commander";
-import { step } from "../tools/progress";
 import { Bucket, reasonOf } from "./moving/bucket";
 import { s3ClientFor } from "./moving/client";
-import { Missing, Verification, findMissing, verify } from "./moving/compare";
-import { Copied, copyAll } from "./moving/copy";
-import { amount, named, rate } from "./moving/words";
+import { move } from "./moving/move";
 
 interface Options {
   readonly from: string;
@@ -58,51 +55,10 @@ async function moveLogs(options: Options): Promise<boolean> {
   const target = { endpoint: toEndpoint, region: toRegion, profile: toProfile };
   const from = new Bucket(s3ClientFor(source, "FROM_"), options.from);
   const to = new Bucket(s3ClientFor(target, "TO_"), options.to);
-  await reach(from, to);
-  const plan = await step(`Comparing ${from} and ${to}`, () => findMissing(from, to));
-  print(planned(plan));
-  if (!options.yes) {
-    print("Nothing was copied. Add --yes to copy.");
-    return true;
-  }
-  const copied = await copyAll(from, to, plan.missing);
-  print(done(copied));
-  const verification = await step("Verifying both sides", () => verify(from, to));
-  print(verified(verification));
-  return copied.problems.length + verification.problems.length === 0;
-}
-
-async function reach(...buckets: Bucket[]): Promise<void> {
-  const faults = await Promise.all(buckets.map((bucket) => bucket.fault()));
-  if (faults.every((fault) => fault === undefined)) return;
-  const advice = "Endpoints, regions and credentials are explained by npm run logs:move -- --help";
-  throw new Error([...faults.filter(Boolean), advice].join("\n"));
-}
-
-function planned({ found, missing }: Missing): string {
-  const bytes = missing.reduce((sum, { size }) => sum + size, 0);
-  const toCopy = { objects: missing.length, bytes };
-  const there = { objects: found.objects - toCopy.objects, bytes: found.bytes - bytes };
-  return `Source   ${amount(found)}\nMoved    ${amount(there)}\nTo copy  ${amount(toCopy)}`;
-}
-
-function done({ copied, took, problems }: Copied): string {
-  const line = `Copied   ${amount(copied)} in ${Math.round(took / 1_000)} s, ${rate(copied, took)}`;
-  return problems.length === 0 ? line : `${line}\nNot copied:\n${named(problems)}`;
-}
-
-function verified({ found, read, problems }: Verification): string {
-  const how = read === 0 ? "" : `, ${read} of them by reading both`;
-  if (problems.length === 0) return `Verified ${amount(found)}: the same on both sides${how}`;
-  return [
-    `Not the same on both sides, ${problems.length} of ${found.objects}:`,
-    named(problems),
-    "Run the same command again: it copies what is missing or has changed.",
-  ].join("\n");
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  return move(from, to, options.yes ?? false, {
+    flag: "--yes",
+    help: "npm run logs:move -- --help",
+  });
 }
 
 moveLogs(command.parse().opts<Options>()).then(

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { say, step } from "../tools/progress";
 import { deployedDatabase } from "./deployedDatabase";
-import { DatabaseBackup, KEPT_PREFIX, ManagedDatabase } from "./managedDatabase";
+import { DatabaseBackup, ManagedDatabase } from "./managedDatabase";
+import { restoreSteps } from "./restoreSteps";
 import { ScalewayApi } from "./scalewayApi";
 
 interface Options {
@@ -18,8 +19,6 @@ const command = new Command("npm run restore --")
   .option("--cwd <folder>", "the folder with Pulumi.yaml", ".")
   .option("--apply", "do it; without, only what would be done is said");
 
-type Step = readonly [what: string, work: () => Promise<unknown>];
-
 async function main(): Promise<void> {
   const { stack, backup: wanted, cwd, apply } = command.parse().opts<Options>();
   const api = new ScalewayApi(process.env);
@@ -27,7 +26,7 @@ async function main(): Promise<void> {
   const backup = await database.backup(wanted);
   refuseUnready(backup);
   say(`${describe(backup)} goes into the database ${nameOf(database)}.`);
-  const steps = await plan(database, backup);
+  const steps = await restoreSteps(database, backup);
   if (!apply) {
     for (const [what] of steps) process.stdout.write(`  would be done: ${what}\n`);
     process.stdout.write("Nothing is done yet: add --apply.\n");
@@ -35,26 +34,6 @@ async function main(): Promise<void> {
   }
   for (const [what, work] of steps) await step(what, work);
   process.stdout.write(`Restored: Airflow is back as it was at ${backup.created_at}.\n`);
-}
-
-/** What there is to do, in its order. What is there now is kept first, so that a restore can be taken back. */
-async function plan(database: ManagedDatabase, backup: DatabaseBackup): Promise<Step[]> {
-  const { databaseName, containers } = database.deployed;
-  const kept = `${KEPT_PREFIX}${new Date().toISOString().slice(0, 19)}`;
-  const former: Step[] = [
-    ["Letting nobody into the database any more", () => database.close()],
-    [`Keeping what is in it as the backup ${kept}`, () => database.makeBackup(kept)],
-    [`Deleting the database ${databaseName}`, () => database.drop()],
-  ];
-  return [
-    ...((await database.exists()) ? former : []),
-    [`Making ${databaseName} from the backup`, () => database.restore(backup)],
-    ["Letting Airflow's user in again", () => database.open()],
-    ...containers.map((container): Step => [
-      `Starting ${container.name} anew`,
-      () => database.redeploy(container),
-    ]),
-  ];
 }
 
 function refuseUnready({ id, status }: DatabaseBackup): void {

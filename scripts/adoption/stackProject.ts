@@ -23,6 +23,7 @@ export interface StateResource {
   readonly urn: string;
   readonly type: string;
   readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -40,9 +41,14 @@ export class StackProject {
 
   /** The stack itself, which is made if there is none. */
   static async open(folder: string, stack: string): Promise<StackProject> {
-    const project = new StackProject(resolve(folder), stack, {});
+    const project = StackProject.of(folder, stack);
     await project.pulumi(["stack", "select", "--create"]);
     return project;
+  }
+
+  /** A stack that is there: nothing is made, and none is selected. */
+  static of(folder: string, stack: string): StackProject {
+    return new StackProject(resolve(folder), stack, {});
   }
 
   /** The same stack with an empty state in a folder of its own, which is gone after `work`: nothing else is touched. */
@@ -75,7 +81,8 @@ export class StackProject {
   /** What the state holds. */
   async resources(): Promise<StateResource[]> {
     const state = await this.pulumi(["stack", "export", "--show-secrets"]);
-    return (JSON.parse(state) as State).deployment.resources ?? [];
+    const { resources = [] } = (JSON.parse(state) as State).deployment;
+    return resources.map((resource) => readable(resource) as StateResource);
   }
 
   /** Brings what exists into the state; what is there already stays. */
@@ -129,6 +136,16 @@ export class StackProject {
     const where = ["--cwd", this.folder, "--stack", this.stack, "--non-interactive"];
     return run("pulumi", [...args, ...where], { ...options, env: this.env });
   }
+}
+
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+/** Secrets in the state that is shown are JSON, in an object with a signature. */
+function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== "object" || value === null) return value;
+  if (SECRET in value) return JSON.parse((value as { plaintext?: string }).plaintext ?? "null");
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
 }
 
 /** All settings of a stack, of which there may be no more than its file. */

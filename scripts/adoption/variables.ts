@@ -25,7 +25,7 @@ const TAKEN = [FERNET_KEY, JWT_SECRET, API_SECRET_KEY, CONNECTION];
 const LOG_FOLDER = "AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER";
 
 /** What the program derives for its containers by itself. */
-const derived = new Set(
+export const derived: ReadonlySet<string> = new Set(
   (["webserver", "scheduler", "dagProcessor"] as const).flatMap((role) => {
     const input = { prefix: "any", dagProcessor: { cpu: 1_000 } };
     const { plain, secret } = generatedVariables(role, checkEnvironment(input, "any").settings!);

@@ -93,6 +93,11 @@ export class Bucket {
     return hash.digest("hex");
   }
 
+  /** The content, to be read. */
+  async read(key: string): Promise<Readable> {
+    return (await this.open(key)).Body as Readable;
+  }
+
   private open(key: string): Promise<GetObjectCommandOutput> {
     return this.s3.send(new GetObjectCommand(this.address(key)));
   }

@@ -1,5 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { fromIni } from "@aws-sdk/credential-provider-ini";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { Agent } from "node:https";
 
 /** How to reach an S3 server. A region that is not given comes from AWS_REGION, or from the profile. */
 export interface S3Access {
@@ -12,8 +14,8 @@ export interface S3Access {
 }
 
 /**
- * A client for any S3 server: addresses that hold the bucket in the path, and checksums only where the operation
- * requires one, as not every server takes them.
+ * A client for any S3 server, through the proxy that `HTTPS_PROXY` and `NO_PROXY` name: addresses that hold the bucket
+ * in the path, and checksums only where the operation requires one, as not every server takes them.
  *
  * @param variables Beginning of the variables that hold this side's own credentials, such as `FROM_`.
  */
@@ -29,6 +31,9 @@ export function s3ClientFor(
     ...(region !== undefined && { region }),
     forcePathStyle: true,
     maxAttempts: 5,
+    requestHandler: new NodeHttpHandler({
+      httpsAgent: new Agent({ keepAlive: true, proxyEnv: env }),
+    }),
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
   });
