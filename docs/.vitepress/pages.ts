@@ -34,6 +34,7 @@ export const sections: readonly Section[] = [
       pipeline: { en: "From DAG edit to production", fr: "Du DAG modifié à la prod" },
       cost: { en: "Cost", fr: "Coût" },
       adopt: { en: "Moving in", fr: "Emménager" },
+      migrate: { en: "From Clever Cloud", fr: "Depuis Clever Cloud" },
     },
   },
   {

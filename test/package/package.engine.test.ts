@@ -57,6 +57,13 @@ test("the package has a command, which says how it is used and what is wrong", a
   await expect(nowhere).rejects.toThrow(/Refused; .*no nowhere\/Pulumi.yaml.*--cwd <folder>/s);
 });
 
+test("another command of it brings along what it needs", async () => {
+  const command = ["--no-install", "pulumi-scaleway-airflow", "migrate"];
+  expect(await inFolder("npx", ...command, "database", "--help")).toMatch(/--env <file\.\.\.>/);
+  const nothing = inFolder("npx", ...command, "variables", "--stack=preprod", "--env=none.env");
+  await expect(nothing).rejects.toThrow(/There is no file none\.env/);
+});
+
 test("a trace leads to the sources", async () => {
   const program = `new (require("pulumi-scaleway-airflow").Database)("db", { databaseName: "" })`;
   const failing = inFolder("node", "--enable-source-maps", "--eval", program);

@@ -1,0 +1,6 @@
+/** Everything that stands in the way, and what to do about it. Nothing has been changed. */
+export class Refused extends Error {
+  constructor(problems: readonly string[]) {
+    super(`Refused, nothing was changed:\n${problems.map((each) => `  - ${each}`).join("\n")}`);
+  }
+}
