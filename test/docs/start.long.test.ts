@@ -1,18 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Emulator } from "../../scripts/emulator";
 import { PulumiProject } from "../../scripts/pulumiProject";
 import { cacheFolder } from "../../tools/cache";
 import { setUp } from "../../tools/setup";
 import { run } from "../../tools/shell";
-import { temporaryFolder } from "../temporaryFolder";
 import { root } from "./pages";
 
 const MINUTE = 60_000;
 const STAYS = "Press Ctrl-C to stop it";
-const folder = temporaryFolder();
+const folder = mkdtempSync(join(tmpdir(), "start-here-"));
 const clone = join(folder, "clone");
 const cache = join(folder, "cache", basename(cacheFolder()));
 const tried = join(cache, "try");
@@ -42,6 +49,7 @@ async function leaveNothing(): Promise<void> {
   const stack = await new PulumiProject(tried, emulator.env).stack("preprod");
   await stack.destroy();
   await emulator.stop();
+  rmSync(folder, { recursive: true });
 }
 
 test(
