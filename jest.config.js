@@ -7,6 +7,7 @@ const common = {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  maxWorkers: "100%",
   reporters: ["default", "<rootDir>/test/summaryReporter.js"],
   projects: [
     {

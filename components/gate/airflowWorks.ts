@@ -26,8 +26,9 @@ type Part = keyof typeof HEARTBEATS;
 export type Health = Partial<Record<Part, Record<string, string | null>>>;
 
 const PARTS = Object.keys(HEARTBEATS) as Part[];
-/** How long to wait, in milliseconds. The dag-processor parses a file every half minute; many of them take a while. */
-const LIMITS = { healthy: 180_000, imported: 120_000 };
+/** How long to wait and how often to look, in milliseconds. The dag-processor parses a file every half minute; many of them take a while. */
+const PATIENCE = { healthy: 180_000, imported: 120_000, interval: 1_000 };
+type Patience = typeof PATIENCE;
 
 /** What the health page shows now; undefined when it cannot be asked. */
 export async function healthOf(url: string): Promise<Health | undefined> {
@@ -36,13 +37,13 @@ export async function healthOf(url: string): Promise<Health | undefined> {
 }
 
 /** Fails the update unless every part of Airflow is healthy, with a new heartbeat where it changed, and no DAG file fails. */
-export async function assertAirflowWorks(airflow: DeployedAirflow, limits = LIMITS): Promise<void> {
+export async function assertAirflowWorks(airflow: DeployedAirflow, patience = PATIENCE): Promise<void> {
   if (pulumi.runtime.isDryRun()) return;
-  await untilHealthy(airflow, limits.healthy);
-  await untilImported(airflow, limits.imported);
+  await untilHealthy(airflow, patience);
+  await untilImported(airflow, patience);
 }
 
-async function untilHealthy(airflow: DeployedAirflow, timeout: number): Promise<void> {
+async function untilHealthy(airflow: DeployedAirflow, patience: Patience): Promise<void> {
   const { url, containers } = airflow;
   let { before } = airflow;
   let ailing: Part[] = [];
@@ -52,7 +53,8 @@ async function untilHealthy(airflow: DeployedAirflow, timeout: number): Promise<
     ailing = PARTS.filter((part) => !works(part, health, containers[part].changed && before));
     return ailing.length === 0 ? health : `${ailing.join(", ")} not healthy yet`;
   };
-  await waitFor("A healthy Airflow", look, { timeout, onWaiting: tell }).catch(
+  const { healthy: timeout, interval } = patience;
+  await waitFor("A healthy Airflow", look, { timeout, interval, onWaiting: tell }).catch(
     async (error: Error) => {
       const { name, ...container } = containers[ailing[0] ?? "metadatabase"];
       const log = await describeLog({ name, ...container });
@@ -74,7 +76,7 @@ interface ImportErrors {
   readonly import_errors: { readonly filename: string; readonly stack_trace: string }[];
 }
 
-async function untilImported(airflow: DeployedAirflow, timeout: number): Promise<void> {
+async function untilImported(airflow: DeployedAirflow, patience: Patience): Promise<void> {
   const token = await logIn(airflow);
   if (token === undefined) return;
   let failing: ImportErrors["import_errors"] = [];
@@ -86,8 +88,10 @@ async function untilImported(airflow: DeployedAirflow, timeout: number): Promise
     failing = found.import_errors;
     return failing.length === 0 ? found : `DAG files fail: ${failing.map(summary).join("; ")}`;
   };
+  const { imported: timeout, interval } = patience;
   await waitFor("DAGs without import errors", look, {
     timeout,
+    interval,
     onWaiting: tell,
   }).catch((error: Error) => {
     const { name } = airflow.containers.dag_processor;

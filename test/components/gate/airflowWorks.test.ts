@@ -16,7 +16,8 @@ const containersOf = (changed: boolean) => {
   };
 };
 const broken = { filename: "broken.py", stack_trace: "Traceback\nKeyError: 'DATABASE_URL'\n" };
-const SHORT = { healthy: 1_500, imported: 100 };
+const PATIENCE = { healthy: 60_000, imported: 60_000, interval: 10 };
+const SHORT = { healthy: 150, imported: 100, interval: 10 };
 let looks: number;
 let brokenFor: number;
 let status: Record<string, string>;
@@ -52,8 +53,8 @@ function health(look: number): object {
   };
 }
 
-const check = (password = "right", limits?: { healthy: number; imported: number }) =>
-  assertAirflowWorks(deployed({ password }), limits);
+const check = (password = "right", patience = PATIENCE) =>
+  assertAirflowWorks(deployed({ password }), patience);
 const deployed = (args: object = {}) => ({
   url: airflow.url,
   username: "admin",
