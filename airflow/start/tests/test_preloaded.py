@@ -16,8 +16,27 @@ for name in ("database", "migration", "preloaded"):
 import dill
 """
 
+ANOTHER_SESSION = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import preloaded
+preloaded.keep_descriptions_of_s3()
+import json
+from boto3.session import Session
+json.loads = sys.exit
+Session("-", "-", region_name="fr-par").client("s3")
+print("read nothing")
+"""
+
+
+def run(script: str) -> list[str]:
+    start = str(Path(__file__).parents[1])
+    return subprocess.run([sys.executable, "-P", "-c", script, start], capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_a_second_session_reads_no_description_of_s3():
+    assert run(ANOTHER_SESSION) == ["read nothing"]
+
 
 def test_modules_of_dags_are_not_mistaken_for_those_that_start_airflow():
-    start = str(Path(__file__).parents[1])
-    output = subprocess.run([sys.executable, "-P", "-c", ALONE, start], capture_output=True, text=True, check=True).stdout
-    assert [line for line in output.splitlines() if line.startswith("forgot")] == ["forgot database", "forgot migration", "forgot preloaded"]
+    assert [line for line in run(ALONE) if line.startswith("forgot")] == ["forgot database", "forgot migration", "forgot preloaded"]
