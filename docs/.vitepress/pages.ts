@@ -52,6 +52,7 @@ export const sections: readonly Section[] = [
       architecture: { en: "Architecture", fr: "Architecture" },
       "benchmarks/preview": { en: "Benchmark: previews", fr: "Mesures : previews" },
       "benchmarks/loop": { en: "Benchmark: a changed DAG", fr: "Mesures : un DAG modifié" },
+      "benchmarks/airflow": { en: "Benchmark: inside the limits", fr: "Mesures : dans ses limites" },
       "benchmarks/images": { en: "Benchmark: images", fr: "Mesures : images" },
     },
   },
