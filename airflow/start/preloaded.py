@@ -9,9 +9,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
-def preload(commands: list[str]) -> None:
-    """Imports these commands of Airflow; processes that are forked afterwards have them."""
-    for module in ("airflow.__main__", *map(module_of, commands)):
+def preload(commands: list[str], modules: tuple[str, ...] = ()) -> None:
+    """Imports these commands of Airflow, and modules; processes that are forked afterwards have them."""
+    for module in ("airflow.__main__", *map(module_of, commands), *modules):
         import_module(module)
     keep_descriptions_of_s3()
     # What is never collected is not written to either, so its memory stays shared.

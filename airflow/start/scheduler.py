@@ -16,6 +16,13 @@ from standby import stand_by
 from supervisor import Supervisor, prepare
 
 PROCESSES = ("scheduler", "dag-processor", "triggerer")
+# Nearly every DAG imports these, and the process that runs a task or reads a file would do it anew.
+USED_BY_DAGS = (
+    "airflow.providers.standard.decorators.python",
+    "airflow.sdk.definitions.asset.metadata",
+    "airflow.sdk.definitions.decorators",
+    "jinja2.ext",
+)
 
 
 def main() -> None:
@@ -25,7 +32,7 @@ def main() -> None:
         # What will be refused to the webserver is refused here, before the scheduler of before is stopped.
         prepare(partial(check_downgrade, json.loads(versions)))
         stand_by(health.PORT, "/health")
-    preload(names)
+    preload(names, USED_BY_DAGS)
     prepare(wait_for_migration)
     if "dag-processor" in names:
         # Before anything starts, so that a version with a broken DAG never takes the place of one that works.

@@ -28,6 +28,21 @@ Session("-", "-", region_name="fr-par").client("s3")
 print("read nothing")
 """
 
+A_DAG = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import preloaded, scheduler
+preloaded.preload(["scheduler"], scheduler.USED_BY_DAGS)
+before = set(sys.modules)
+from airflow.sdk import DAG, task
+with DAG("preloaded"):
+    @task
+    def nothing():
+        pass
+    nothing()
+print(sorted(set(sys.modules) - before))
+"""
+
 
 def run(script: str) -> list[str]:
     start = str(Path(__file__).parents[1])
@@ -36,6 +51,10 @@ def run(script: str) -> list[str]:
 
 def test_a_second_session_reads_no_description_of_s3():
     assert run(ANOTHER_SESSION) == ["read nothing"]
+
+
+def test_a_dag_imports_nothing_anew():
+    assert run(A_DAG) == ["[]"]
 
 
 def test_modules_of_dags_are_not_mistaken_for_those_that_start_airflow():
