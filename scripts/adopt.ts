@@ -13,6 +13,7 @@ import { adoptedSettings, Imported } from "./adoption/settings";
 import { readSettings, StackProject } from "./adoption/stackProject";
 import { readStateFile } from "./adoption/stateFile";
 import { ScalewayApi } from "./scalewayApi";
+import { refusal } from "./refusal";
 
 interface Options {
   readonly stack: string;
@@ -46,7 +47,7 @@ export const adoptCommand = new Command("adopt")
 
 function collect(written: string, before: Record<string, string>): Record<string, string> {
   const [, place, name] = /^([^=]+)=(.+)$/.exec(written) ?? [];
-  if (!place || !name) throw new Refused([`--map ${written} is not of the form place=name`]);
+  if (!place || !name) throw new Refused([refusal`--map ${written} is not of the form place=name`]);
   return { ...before, [place]: name };
 }
 
@@ -82,7 +83,7 @@ const projectOf = (settings: Record<string, unknown>): string | undefined =>
 
 async function askApi(bucket: string, settings: Record<string, unknown>): Promise<Found[]> {
   const project = projectOf(settings);
-  if (!project) throw new Refused(["Name the project: export SCW_DEFAULT_PROJECT_ID=<id>"]);
+  if (!project) throw new Refused([refusal`Name the project: export SCW_DEFAULT_PROJECT_ID=<id>`]);
   const region = process.env.SCW_DEFAULT_REGION ?? String(settings["scaleway:region"]);
   return step("Asking Scaleway what there is", () =>
     readAccount(new ScalewayApi(process.env), { project, region, bucket }),
@@ -123,8 +124,7 @@ const LOST =
 
 /** The mark of a stack, which its first `pulumi up` makes before anything else. */
 const MADE_BY_UP = "airflow-owner";
-const DEPLOYED =
-  "The stack has been deployed already. An environment is taken over by a stack of its own, before its first `pulumi up`; --undo --apply makes it forget what it has.";
+const DEPLOYED = refusal`The stack has been deployed already. An environment is taken over by a stack of its own, before its first \`pulumi up\`; --undo --apply makes it forget what it has.`;
 
 /** What an earlier run has brought into the state is left out. */
 async function importMissing(project: StackProject, mapping: Mapping): Promise<void> {

@@ -10,6 +10,7 @@ import { Target } from "./migration/target";
 import { Bucket } from "./moving/bucket";
 import { S3Access, s3ClientFor } from "./moving/client";
 import { move } from "./moving/move";
+import { refusal } from "./refusal";
 
 interface Options {
   readonly stack: string;
@@ -99,7 +100,7 @@ function logSettings(variables: Values) {
   const [name = "", ...folders] = logFolder(variables).slice("s3://".length).split("/");
   if (folders.some(Boolean)) {
     throw new Refused([
-      `Logs are in a folder of the bucket ${name}, and --logs-in-cellar is for whole buckets: move the logs first`,
+      refusal`Logs are in a folder of the bucket ${name}, and --logs-in-cellar is for whole buckets: move the logs first`,
     ]);
   }
   return { plain: { endpoint, region: ANY_REGION, name, accessKey }, secretKey };

@@ -1,5 +1,6 @@
 import { ScalewayApi } from "../scalewayApi";
 import { Found, Refused } from "./found";
+import { refusal } from "../refusal";
 
 interface Named {
   readonly id: string;
@@ -117,4 +118,4 @@ async function readInstance(
 }
 
 const noContainer = (project: string) =>
-  `The project ${project} has no containers in this region. Name another one in SCW_DEFAULT_PROJECT_ID or SCW_DEFAULT_REGION, or give the state file of Terraform or OpenTofu with --state.`;
+  refusal`The project ${project} has no containers in this region. Name another one in SCW_DEFAULT_PROJECT_ID or SCW_DEFAULT_REGION, or give the state file of Terraform or OpenTofu with --state.`;

@@ -1,3 +1,5 @@
+import { Refusal } from "../refusal";
+
 /** The kinds of things that an environment is made of, as far as they can be taken over. */
 export type Kind =
   | "namespace"
@@ -40,7 +42,7 @@ export interface Found {
 
 /** Something that stands in the way, and what to do about it; nothing has been touched. */
 export class Refused extends Error {
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly Refusal[]) {
     super(
       `Refused; nothing at Scaleway was touched:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
     );

@@ -3,6 +3,7 @@ import { allowListProblems } from "../../components/checks/rules/database";
 import type { ResourceNames } from "../../components/names";
 import { Found, Refused, uuidOf } from "./found";
 import { PlaceName, placeNames, places, Place } from "./places";
+import { Refusal, refusal } from "../refusal";
 
 /** What takes which place. */
 export type Mapping = Readonly<Partial<Record<PlaceName, Found>>>;
@@ -100,7 +101,7 @@ export function registryOf(container: Found | undefined): string | undefined {
 }
 
 /** What takes the place, or why nothing can; undefined where nothing has to. */
-function taker(name: PlaceName, all: Found[], wishes: Wishes): Found | string | undefined {
+function taker(name: PlaceName, all: Found[], wishes: Wishes): Found | Refusal | undefined {
   const wanted = wishes.map[name];
   if (wanted !== undefined)
     return all.find((each) => answersTo(each, wanted)) ?? unmatched(name, wanted, all);
@@ -128,24 +129,23 @@ const mustBe = (name: PlaceName, { connection }: Wishes) =>
 const answersTo = ({ name, id, address }: Found, wanted: string) =>
   [name, id, uuidOf(id), address].includes(wanted);
 
-function unmatched(name: PlaceName, wanted: string, all: Found[]): string {
+function unmatched(name: PlaceName, wanted: string, all: Found[]): Refusal {
   const known = all.flatMap((each) => [each.name, each.address]);
   const meant = closest(wanted, known);
-  return `${wanted} is no ${places[name].what}${meant ? `; did you mean --map ${name}=${meant}?` : ""} ${listed(all)}`;
+  return refusal`${wanted} is no ${places[name].what}${meant ? `; did you mean --map ${name}=${meant}?` : ""} ${listed(all)}`;
 }
 
-function undecided(name: PlaceName, expected: string | undefined, all: Found[]): string {
+function undecided(name: PlaceName, expected: string | undefined, all: Found[]): Refusal {
   const { what } = places[name];
-  const wanted = expected === undefined ? "" : ` is called ${expected}`;
-  if (all.length === 0) return `There is no ${what}. ${MISSING[name] ?? ""}`.trimEnd();
-  const several =
-    expected === undefined ? `There are ${all.length} for the ${what}` : `No ${what}${wanted}`;
-  const meant =
-    closest(
-      expected ?? "",
-      all.map((each) => each.name),
-    ) ?? all[0]!.name;
-  return `${several}. ${listed(all)} Say which it is: --map ${name}=${meant}`;
+  if (all.length === 0) {
+    const advice = MISSING[name];
+    return advice ? refusal`There is no ${what}. ${advice}` : refusal`There is no ${what}.`;
+  }
+  const called = all.map((each) => each.name);
+  const meant = closest(expected ?? "", called) ?? called[0]!;
+  return expected === undefined
+    ? refusal`There are ${all.length} for the ${what}. ${listed(all)} Say which it is: --map ${name}=${meant}`
+    : refusal`No ${what} is called ${expected}. ${listed(all)} Say which it is: --map ${name}=${meant}`;
 }
 
 const MISSING: Partial<Record<PlaceName, string>> = {
@@ -162,24 +162,26 @@ const listed = (all: Found[]) =>
     ? "There is none."
     : `There ${all.length === 1 ? "is" : "are"}: ${all.map(({ name, address }) => `${name} (${address})`).join(", ")}.`;
 
-function unknownPlaces(map: Wishes["map"]): string[] {
+function unknownPlaces(map: Wishes["map"]): Refusal[] {
   return Object.keys(map)
     .filter((name) => !Object.hasOwn(places, name))
-    .map((name) => `--map ${name}: there is no such place; known are ${placeNames.join(", ")}`);
+    .map(
+      (name) => refusal`--map ${name}: there is no such place; known are ${placeNames.join(", ")}`,
+    );
 }
 
 /** What belongs to another project than the one that the key works in. */
-function foreign(mapping: Mapping, project: string | undefined): string[] {
+function foreign(mapping: Mapping, project: string | undefined): Refusal[] {
   const home = project ?? mapping.namespace?.project;
   return Object.entries(mapping)
     .filter(([, { project: own }]) => own !== undefined && home !== undefined && own !== home)
     .map(([name, each]) => elsewhere(name as PlaceName, each, home!));
 }
 
-function elsewhere(name: PlaceName, { name: called, project }: Found, home: string): string {
+function elsewhere(name: PlaceName, { name: called, project }: Found, home: string): Refusal {
   const advice =
     name === "bucket"
       ? "Use it as it is, with a key of its project: airflow:logs.existingBucket (docs/logs.md)."
       : "Give the key and the project of the whole environment: SCW_ACCESS_KEY, SCW_SECRET_KEY, SCW_DEFAULT_PROJECT_ID.";
-  return `The ${places[name].what} ${called} belongs to the project ${project}, the environment to ${home}. ${advice}`;
+  return refusal`The ${places[name].what} ${called} belongs to the project ${project}, the environment to ${home}. ${advice}`;
 }

@@ -8,6 +8,7 @@ import { Mapping, registryOf } from "./mapping";
 import { Place, PlaceName, places } from "./places";
 import { GivenSecrets } from "./secretsFile";
 import { broughtAlong, ByRole, ByScope, ownVariables, secretProblems } from "./variables";
+import { Refusal, refusal } from "../refusal";
 
 /** The properties of what was imported, by place, as the provider has read them. */
 export type Imported = Readonly<Partial<Record<PlaceName, Readonly<Record<string, any>>>>>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -60,8 +61,7 @@ export async function adoptedSettings(adoption: Adoption): Promise<AdoptedSettin
   return { ...split(whole), notes: [...notes, ...remarks(adoption)] };
 }
 
-const NO_PASSWORD =
-  "The password of Airflow's user of the database is not known. Give AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=postgresql://user:password@host:port/database in the file of --secrets.";
+const NO_PASSWORD = refusal`The password of Airflow's user of the database is not known. Give AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=postgresql://user:password@host:port/database in the file of --secrets.`;
 
 function adoptedDatabase({ mapping, imported, given }: Adoption) {
   const { instance = {} } = imported;
@@ -82,10 +82,10 @@ function adoptedDatabase({ mapping, imported, given }: Adoption) {
 
 const ENGINE = "PostgreSQL-16";
 
-function engineProblems({ instance }: Imported): string[] {
+function engineProblems({ instance }: Imported): Refusal[] {
   if (!instance || String(instance.engine).toLowerCase() === ENGINE.toLowerCase()) return [];
   return [
-    `The database runs ${instance.engine}, the environment ${ENGINE}. Upgrade it first, in Scaleway's console (Databases, Upgrade), on a quiet afternoon of its own.`,
+    refusal`The database runs ${instance.engine}, the environment ${ENGINE}. Upgrade it first, in Scaleway's console (Databases, Upgrade), on a quiet afternoon of its own.`,
   ];
 }
 
@@ -195,7 +195,7 @@ const isAboutVariable = ({ path }: Problem) =>
   path.length === 3 && (path[0] === "variables" || path[0] === "secretVariables");
 
 const mistakes = (errors: Problem[]) =>
-  `The environment is one that these components do not make:\n${describeProblems(errors, (path) => `airflow:${propertyPath(path)}`)}`;
+  refusal`The environment is one that these components do not make:\n${describeProblems(errors, (path) => `airflow:${propertyPath(path)}`)}`;
 
 /** A copy without what is undefined or empty. */
 function clean(value: unknown): unknown {

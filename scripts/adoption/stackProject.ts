@@ -17,6 +17,7 @@ import { propertyPath } from "../../components/checks/describeProblems";
 import { run } from "../../tools/shell";
 import { Refused } from "./found";
 import type { Preview } from "./preview";
+import { refusal } from "../refusal";
 
 /** A resource as a stack's state has it, with its secrets in the open. */
 export interface StateResource {
@@ -155,7 +156,7 @@ export function readSettings(folder: string, stack: string): Record<string, unkn
   const projectFile = join(folder, "Pulumi.yaml");
   if (!existsSync(projectFile)) {
     throw new Refused([
-      `There is no ${projectFile}. Name the folder of the Pulumi program: --cwd <folder>`,
+      refusal`There is no ${projectFile}. Name the folder of the Pulumi program: --cwd <folder>`,
     ]);
   }
   const declared = Object.entries(config(projectFile)).map(([key, value]) => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { Found, Refused } from "./found";
 import { readers } from "./stateReaders";
+import { Refusal, refusal } from "../refusal";
 
 const SUPPORTED = 4;
 
@@ -43,22 +44,22 @@ export function readStateFile(file: string): Found[] {
 
 function parseState(file: string, text: string): z.infer<typeof stateSchema> {
   const json = parseJson(text);
-  if (json === undefined) throw new Refused([`${file} is no JSON. ${PULL}`]);
+  if (json === undefined) throw new Refused([refusal`${file} is no JSON. ${PULL}`]);
   if (typeof json === "object" && json !== null && "encrypted_data" in json) {
     throw new Refused([
-      `${file} is encrypted by OpenTofu. Let it decrypt it: \`tofu state pull > state.json\`, and delete that file afterwards.`,
+      refusal`${file} is encrypted by OpenTofu. Let it decrypt it: \`tofu state pull > state.json\`, and delete that file afterwards.`,
     ]);
   }
   const version = (json as { version?: unknown } | null)?.version;
   if (version !== SUPPORTED) {
     throw new Refused([
-      `${file} has the version ${JSON.stringify(version) ?? "of no state"}; version ${SUPPORTED} is what can be read. ${PULL}`,
+      refusal`${file} has the version ${JSON.stringify(version) ?? "of no state"}; version ${SUPPORTED} is what can be read. ${PULL}`,
     ]);
   }
   const state = stateSchema.safeParse(json);
   if (state.success) return state.data;
   throw new Refused([
-    `${file} is not a state as Terraform writes it: ${z.prettifyError(state.error)}. ${PULL}`,
+    refusal`${file} is not a state as Terraform writes it: ${z.prettifyError(state.error)}. ${PULL}`,
   ]);
 }
 
@@ -73,10 +74,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-function noContainer(file: string, managed: StateResource[]): string {
+function noContainer(file: string, managed: StateResource[]): Refusal {
   const providers = new Set(managed.map(({ type }) => type.split("_")[0]!));
   const found = providers.size === 0 ? "nothing" : `resources of ${[...providers].join(", ")}`;
-  return `${file} manages no container of Scaleway (scaleway_container), but ${found}: it describes another platform or another part of yours. Give the state in which the containers of Airflow are.`;
+  return refusal`${file} manages no container of Scaleway (scaleway_container), but ${found}: it describes another platform or another part of yours. Give the state in which the containers of Airflow are.`;
 }
 
 function addressOf({ module, type, name }: StateResource, index?: string | number): string {

@@ -3,6 +3,7 @@ import { generatedVariables } from "../../components/checks/rules/generated";
 import type { AirflowRole } from "../../components/roles";
 import { isHashOf } from "./hash";
 import { CONNECTION, GivenSecrets } from "./secretsFile";
+import { Refusal, refusal } from "../refusal";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -95,9 +96,9 @@ export async function secretProblems(
   deployed: ByRole,
   given: GivenSecrets,
   passwordIsKnown: boolean,
-): Promise<string[]> {
+): Promise<Refusal[]> {
   const lacking: string[] = [];
-  const problems: string[] = [];
+  const problems: Refusal[] = [];
   for (const [role, { hashes }] of Object.entries(deployed) as [AirflowRole, DeployedVariables][]) {
     for (const [name, hash] of Object.entries(hashes)) {
       const value = given.of(name, role);
@@ -108,7 +109,7 @@ export async function secretProblems(
         if (isNeeded) lacking.push(`${role}.${name}`);
       } else if ((await isHashOf(hash, value)) === false) {
         problems.push(
-          `The value that was given for ${name} is not the one that the ${role}'s container has. Give that one, if need be as ${role}.${name}=…`,
+          refusal`The value that was given for ${name} is not the one that the ${role}'s container has. Give that one, if need be as ${role}.${name}=…`,
         );
       }
     }
@@ -116,7 +117,7 @@ export async function secretProblems(
   if (lacking.length === 0) return problems;
   return [
     ...problems,
-    `Of these secret variables nobody can read the values: ${shortened(lacking).join(", ")}. Give them in a file of NAME=value lines, which nobody else may read: --secrets <file>`,
+    refusal`Of these secret variables nobody can read the values: ${shortened(lacking).join(", ")}. Give them in a file of NAME=value lines, which nobody else may read: --secrets <file>`,
   ];
 }
 

@@ -39,13 +39,19 @@ const files = (patterns: string[]) =>
 /** Whether more is written than what is filled in. */
 const saysSomething = (message: string) => /[a-z]{3}/i.test(message);
 
-/** What is handed to each `new …Error(…)` and `new Refused(…)`. */
+/** What is handed to each `new …Error(…)`, `new Refused(…)` and `pulumi.log.warn(…)`, and each `refusal`. */
 const ofTypeScript = (source: string) =>
-  textsIn(source, (node) =>
-    ts.isNewExpression(node) && /(Error|Refused)$/.test(node.expression.getText())
-      ? node.arguments?.[0]
-      : undefined,
-  );
+  textsIn(source, (node) => {
+    if (ts.isNewExpression(node) && /(Error|Refused)$/.test(node.expression.getText())) {
+      return node.arguments?.[0];
+    }
+    if (ts.isCallExpression(node) && node.expression.getText() === "pulumi.log.warn") {
+      return node.arguments[0];
+    }
+    return ts.isTaggedTemplateExpression(node) && node.tag.getText() === "refusal"
+      ? node
+      : undefined;
+  });
 
 /** The messages of the rules about settings: each `message` of what a rule has found. */
 export const ruleMessages = (): string[] =>
@@ -75,6 +81,7 @@ function textsIn(source: string, pick: (node: ts.Node) => ts.Expression | undefi
 /** The text that an expression makes. */
 function written(node: ts.Expression): string {
   if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTaggedTemplateExpression(node)) return written(node.template);
   if (ts.isTemplateExpression(node)) {
     return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join("");
   }

@@ -20,6 +20,12 @@ const STATE_FILE: Titles = {
 /** What to do about each message of `messages()`. */
 export const troubles: Readonly<Record<string, Titles | undefined>> = {
   // Deploying
+  "Whether the DAGs can be imported was not checked: … cannot log in (…).": {
+    en: "A warning: the first account’s password was changed by hand, so nothing asked Airflow for DAG files that fail. Look at its start page. To have it asked again, [renew](rotation.md) `adminPassword`.",
+    fr: "Un avertissement : le mot de passe du premier compte a été changé à la main, donc rien n’a demandé à Airflow quels fichiers de DAG échouent. Regardez sa page d’accueil. Pour que ce soit demandé de nouveau, [renouvelez](rotation.md) `adminPassword`.",
+  },
+  "… exists twice: a call that failed took effect all the same. Delete …; it is not used.":
+    SUFFICIENT,
   'The container … is not ready but in status "…": ….': {
     en: "The new version did not start; the old one goes on. The end of its log is below the message: mend what it says and run `pulumi up` again. Without the log, look in Cockpit.",
     fr: "La nouvelle version n’a pas démarré ; l’ancienne continue. La fin de son log est sous le message : corrigez ce qu’il dit et relancez `pulumi up`. Sans log, regardez dans Cockpit.",
@@ -216,6 +222,15 @@ export const troubles: Readonly<Record<string, Titles | undefined>> = {
   "… does not require …": FAULT,
 
   // Moving from Clever Cloud
+  "There is no file …": SUFFICIENT,
+  "The former Airflow still runs (…): stop its applications with `clever stop`, and wait half a minute":
+    SUFFICIENT,
+  "The former database holds no Airflow in its schema public: give another address": {
+    en: "The address is `POSTGRESQL_ADDON_URI` in what `clever env` prints; an instance may hold several databases.",
+    fr: "L’adresse est `POSTGRESQL_ADDON_URI` dans ce qu’affiche `clever env` ; une instance peut contenir plusieurs bases.",
+  },
+  "The former database runs PostgreSQL …, and pg_dump …: install PostgreSQL's client programs, … or newer (Debian: apt-get install postgresql-client-…)":
+    SUFFICIENT,
   "The schema of the database, …, is none that this image can upgrade: it is older than that of Airflow 2.7, or newer than this image. Upgrade the former Airflow to the latest 2 first.":
     {
       en: "The former Airflow is too old, or newer than this project. Upgrade it to the latest Airflow 2 where it runs, and rehearse again: [from Clever Cloud](migrate.md).",
@@ -268,4 +283,36 @@ export const troubles: Readonly<Record<string, Titles | undefined>> = {
     en: "It is `AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER`, or what you gave.",
     fr: "C’est `AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER`, ou ce que vous avez donné.",
   },
+
+  // Adopting
+  "--map …: there is no such place; known are …": SUFFICIENT,
+  "There is no …. …": SUFFICIENT,
+  "There is no ….": {
+    en: "It is not in the state file, or not in the project. Look whether both are those of this environment: [moving in](adopt.md).",
+    fr: "Il n’est pas dans le fichier d’état, ou pas dans le projet. Vérifiez que les deux sont ceux de cet environnement : [emménager](adopt.md).",
+  },
+  "No … is called …. … Say which it is: --map …=…": SUFFICIENT,
+  "There are … for the …. … Say which it is: --map …=…": SUFFICIENT,
+  "The … … belongs to the project …, the environment to …. …": SUFFICIENT,
+  "The database runs …, the environment …. Upgrade it first, in Scaleway's console (Databases, Upgrade), on a quiet afternoon of its own.":
+    SUFFICIENT,
+  "The password of Airflow's user of the database is not known. Give AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=postgresql://user:password@host:port/database in the file of --secrets.":
+    {
+      en: "It is where the former deployment has it: [what the secrets file is for](adopt.md#what-the-secrets-file-is-for).",
+      fr: "Il est là où l’ancien déploiement le garde : [à quoi sert le fichier de secrets](adopt.md#à-quoi-sert-le-fichier-de-secrets).",
+    },
+  "Of these secret variables nobody can read the values: …. Give them in a file of NAME=value lines, which nobody else may read: --secrets <file>":
+    {
+      en: "[What the secrets file is for](adopt.md#what-the-secrets-file-is-for).",
+      fr: "[À quoi sert le fichier de secrets](adopt.md#à-quoi-sert-le-fichier-de-secrets).",
+    },
+  "The value that was given for … is not the one that the …'s container has. Give that one, if need be as ….…=…":
+    {
+      en: "Scaleway keeps hashes of secret variables, and the hash of this value is another.",
+      fr: "Scaleway garde des hachés des variables secrètes, et celui de cette valeur est différent.",
+    },
+
+  // Releases of this package
+  "The tag is …, the version in package.json …: tag the release v….": SUFFICIENT,
+  'CHANGELOG.md begins with …: say above it, under "## …", what is new.': SUFFICIENT,
 };

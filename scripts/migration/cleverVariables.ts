@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { Refused } from "./refused";
+import { refusal } from "../refusal";
 
 /** Environment variables by name. */
 export type Values = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ const ESCAPED_QUOTE = /(\\+)"/g;
 /** Reads files with what `clever env` or `clever addon env` printed, in any of their formats; a later file counts. */
 export function readVariables(files: readonly string[]): Values {
   const absent = files.filter((file) => !existsSync(file));
-  if (absent.length > 0) throw new Refused(absent.map((file) => `There is no file ${file}`));
+  if (absent.length > 0) throw new Refused(absent.map((file) => refusal`There is no file ${file}`));
   return Object.assign(
     {},
     ...files.map((file) => parseVariables(readFileSync(file, "utf8"), file)),
@@ -41,7 +42,7 @@ function fromJson(text: string, file: string): Values {
   const parsed = json.safeParse(parsedJson(text));
   if (parsed.success)
     return Object.fromEntries(parsed.data.map(({ name, value }) => [name, value]));
-  throw new Refused([`${file} is not JSON as \`clever env --format json\` prints it`]);
+  throw new Refused([refusal`${file} is not JSON as \`clever env --format json\` prints it`]);
 }
 
 function parsedJson(text: string): unknown {
@@ -66,7 +67,7 @@ function fromShell(text: string, file: string): Values {
     .flatMap((line, index) => (/^\s*(#|$)/.test(line) ? [] : [index + 1]));
   if (unread.length === 0) return found;
   throw new Refused([
-    `${file} has lines that are no variable as \`clever env\` prints it: ${unread.join(", ")}`,
+    refusal`${file} has lines that are no variable as \`clever env\` prints it: ${unread.join(", ")}`,
   ]);
 }
 

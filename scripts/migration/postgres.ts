@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { Refused } from "./refused";
+import { refusal } from "../refusal";
 
 /** What it takes to reach a PostgreSQL database. */
 export interface DatabaseAddress {
@@ -23,7 +24,7 @@ export function parseAddress(uri: string): DatabaseAddress {
   const url = URL.parse(address);
   if (url?.protocol !== "postgresql:" || !url.hostname || url.pathname.length < 2) {
     throw new Refused([
-      "The address of the database is not of the form postgresql://user:password@host:port/database",
+      refusal`The address of the database is not of the form postgresql://user:password@host:port/database`,
     ]);
   }
   return {

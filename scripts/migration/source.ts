@@ -2,6 +2,7 @@ import { FERNET_KEY } from "../../components/checks/rules/generated";
 import type { Values } from "./cleverVariables";
 import { DatabaseAddress, parseAddress } from "./postgres";
 import { Refused } from "./refused";
+import { refusal } from "../refusal";
 
 const ADDRESSES = [
   "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN",
@@ -48,7 +49,7 @@ export function cellar(variables: Values): Cellar {
 export function logFolder(variables: Values): string {
   const folder = first(variables, LOG_FOLDERS);
   if (folder?.startsWith("s3://")) return folder;
-  throw new Refused([`${LOG_FOLDERS[0]} names no folder of an S3 server, as s3://bucket`]);
+  throw new Refused([refusal`${LOG_FOLDERS[0]} names no folder of an S3 server, as s3://bucket`]);
 }
 
 const first = (variables: Values, names: readonly string[]) =>
@@ -56,5 +57,5 @@ const first = (variables: Values, names: readonly string[]) =>
 
 const lacking = (names: string, addon: string) =>
   new Refused([
-    `There is neither ${names} in what \`clever env\` printed. Add what the add-on has: clever addon env <environment>-airflow-${addon} >> <file>`,
+    refusal`There is neither ${names} in what \`clever env\` printed. Add what the add-on has: clever addon env <environment>-airflow-${addon} >> <file>`,
   ]);

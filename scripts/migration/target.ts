@@ -4,6 +4,7 @@ import { DeployedDatabase, deployedDatabase } from "../deployedDatabase";
 import type { Values } from "./cleverVariables";
 import { DatabaseAddress, parseAddress } from "./postgres";
 import { Refused } from "./refused";
+import { refusal } from "../refusal";
 
 const DATABASE = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN";
 const CERTIFICATE = "AIRFLOW_DATABASE_CERTIFICATE";
@@ -86,7 +87,9 @@ export class Target {
 function webserver(stack: string, resources: StateResource[]) {
   const container = resources.find(isWebserver);
   if (!container?.inputs) {
-    throw new Refused([`The stack ${stack} has no webserver; run pulumi up -s ${stack} first`]);
+    throw new Refused([
+      refusal`The stack ${stack} has no webserver; run pulumi up -s ${stack} first`,
+    ]);
   }
   const { image, environmentVariables, secretEnvironmentVariables } = container.inputs;
   const environment = resources.find(({ type }) => type.endsWith(":index:AirflowEnvironment"));
@@ -105,4 +108,4 @@ const isWebserver = ({ type, urn }: StateResource) =>
   type === "scaleway:containers/container:Container" && /webserver/.test(urn.split("::").pop()!);
 
 const unreachable = (stack: string) =>
-  `The database is in a private network alone. Let yourself in for the time of the migration: pulumi config set -s ${stack} --path 'airflow:database.publicAccess[0]' <your IPv4 address>/32, then pulumi up -s ${stack}`;
+  refusal`The database is in a private network alone. Let yourself in for the time of the migration: pulumi config set -s ${stack} --path 'airflow:database.publicAccess[0]' <your IPv4 address>/32, then pulumi up -s ${stack}`;

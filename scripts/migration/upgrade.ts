@@ -2,6 +2,7 @@ import { dockerClient } from "../../tools/docker";
 import { CommandFailed, run } from "../../tools/shell";
 import type { Values } from "./cleverVariables";
 import { Refused } from "./refused";
+import { refusal } from "../refusal";
 
 /** How the line of what no key reads begins. */
 const REPORT = '{"unreadable"';
@@ -35,7 +36,7 @@ export async function upgrade(image: string, variables: Values): Promise<void> {
 }
 
 const lostKey = (unreadable: string[]) =>
-  `AIRFLOW__CORE__FERNET_KEY, as \`clever env\` printed it, does not read: ${unreadable.join(", ")}. Add the key that wrote them, after a comma; what no key reads, delete in the former Airflow`;
+  refusal`AIRFLOW__CORE__FERNET_KEY, as \`clever env\` printed it, does not read: ${unreadable.join(", ")}. Add the key that wrote them, after a comma; what no key reads, delete in the former Airflow`;
 
 function advised(output: string): string {
   const end = output.trimEnd().split("\n").slice(-15).join("\n");

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../tools/shell";
 import { runCommand } from "./runCommand";
+import { Refusal, refusal } from "../refusal";
 
 /** What says of a version that it may be released. */
 export interface Release {
@@ -14,18 +15,18 @@ export interface Release {
 }
 
 /** Why a version cannot be released; nothing if it can. */
-export function releaseProblems({ tag, version, changelog }: Release): string[] {
+export function releaseProblems({ tag, version, changelog }: Release): Refusal[] {
   const [, newest] = /^## (\S+)$/m.exec(changelog) ?? [];
   return [
     ...(tag === `v${version}`
       ? []
       : [
-          `The tag is ${tag}, the version in package.json ${version}: tag the release v${version}.`,
+          refusal`The tag is ${tag}, the version in package.json ${version}: tag the release v${version}.`,
         ]),
     ...(newest === version
       ? []
       : [
-          `CHANGELOG.md begins with ${newest ?? "no version"}: say above it, under "## ${version}", what is new.`,
+          refusal`CHANGELOG.md begins with ${newest ?? "no version"}: say above it, under "## ${version}", what is new.`,
         ]),
   ];
 }
