@@ -37,7 +37,10 @@ export async function healthOf(url: string): Promise<Health | undefined> {
 }
 
 /** Fails the update unless every part of Airflow is healthy, with a new heartbeat where it changed, and no DAG file fails. */
-export async function assertAirflowWorks(airflow: DeployedAirflow, patience = PATIENCE): Promise<void> {
+export async function assertAirflowWorks(
+  airflow: DeployedAirflow,
+  patience = PATIENCE,
+): Promise<void> {
   if (pulumi.runtime.isDryRun()) return;
   await untilHealthy(airflow, patience);
   await untilImported(airflow, patience);
