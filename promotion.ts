@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EnvironmentImages, ImagesArgs } from "./components";
 import { EnvironmentSettings } from "./components/checks/schema";
+import { UpdateFailed } from "./components/updateFailed";
 
 /** What a stack says that it runs: its outputs. */
 export interface Deployed {
@@ -35,14 +36,14 @@ export function testedImages(
   commit: string | undefined,
 ): EnvironmentImages {
   if (deployed.images === undefined) {
-    throw new pulumi.RunError(
+    throw new UpdateFailed(
       `airflow:images.fromStack: the stack ${stack} has no output "images", so nothing runs there yet; ` +
         `deploy it first, or leave the setting out to have the images built`,
     );
   }
   if (commit !== undefined && deployed.commit !== commit) {
     const what = deployed.commit ? `commit ${deployed.commit}` : "what was deployed by hand";
-    throw new pulumi.RunError(
+    throw new UpdateFailed(
       `airflow:images.fromStack: this is commit ${commit}, but the stack ${stack} runs ${what}; ` +
         `deploy this commit there first, or the one that runs there here`,
     );

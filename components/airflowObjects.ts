@@ -1,7 +1,8 @@
-import { Input, RunError } from "@pulumi/pulumi";
+import { Input } from "@pulumi/pulumi";
 import { AnyToOthers, Json } from "./anyToOthers";
 import { checkDeclaration } from "./checks/rules/limits/objects";
 import type { FromSecretManager } from "./secretReference";
+import { UpdateFailed } from "./updateFailed";
 
 /** A secret: in a stack file set with `--secret`, or only named there and kept in Secret Manager. */
 export type SecretInput = Input<string> | FromSecretManager;
@@ -73,12 +74,12 @@ export function objectDeclaration({ connections, airflowVariables, pools }: Airf
 
 /**
  * The declaration's JSON as it is.
- * @throws `pulumi.RunError` if it is longer than the 65,536 bytes of a secret variable.
+ * @throws `UpdateFailed` if it is longer than the 65,536 bytes of a secret variable.
  */
 export function fittingDeclaration(json: string): string {
   const finding = checkDeclaration(json);
   if (finding === undefined) return json;
-  throw new RunError(`connections, airflowVariables and pools: ${finding.message}`);
+  throw new UpdateFailed(`connections, airflowVariables and pools: ${finding.message}`);
 }
 
 function mapValues<V, W>(

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
 import { propertyPath } from "./checks/describeProblems";
 import { mapNested, referencesIn, SecretReference } from "./secretReference";
+import { UpdateFailed } from "./updateFailed";
 
 /**
  * A copy of settings in which the secret itself, marked as secret, has taken the place of each reference to Secret
@@ -36,7 +37,7 @@ export async function lookUpAll(
     value === undefined ? [] : [[written, value] as const],
   );
   if (values.length === answers.length) return new Map(values);
-  throw new pulumi.RunError(refusal(found, new Map(answers)));
+  throw new UpdateFailed(refusal(found, new Map(answers)));
 }
 
 function refusal(found: ReturnType<typeof referencesIn>, answers: Map<string, Answer>): string {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DeployedContainer, describeLog } from "./containerLog";
 import { RequestFailed, requestJson } from "../request";
 import { waitFor } from "./waitFor";
+import { UpdateFailed } from "../updateFailed";
 
 /** An Airflow, and the containers that its parts run in. */
 export interface DeployedAirflow {
@@ -58,12 +59,13 @@ async function untilHealthy(airflow: DeployedAirflow, patience: Patience): Promi
   };
   const { healthy: timeout, interval } = patience;
   await waitFor("A healthy Airflow", look, { timeout, interval, onWaiting: tell }).catch(
-    async (error: Error) => {
-      const { name, ...container } = containers[ailing[0] ?? "metadatabase"];
-      const log = await describeLog({ name, ...container });
-      throw new pulumi.RunError(`${error.message}\nSee to the container ${name}. ${log}`);
-    },
+    (error: Error) => fail(error, containers[ailing[0] ?? "metadatabase"]),
   );
+}
+
+async function fail({ message }: Error, container: DeployedContainer): Promise<never> {
+  const log = await describeLog(container);
+  throw new UpdateFailed(`${message}\nSee to the container ${container.name}. ${log}`);
 }
 
 /** Healthy, and with another heartbeat than before, whatever the clocks say: that one was the former version's. */
@@ -80,26 +82,24 @@ interface ImportErrors {
 }
 
 async function untilImported(airflow: DeployedAirflow, patience: Patience): Promise<void> {
-  const token = await logIn(airflow);
+  const { imported: timeout, interval } = patience;
+  const waiting = { timeout, interval, onWaiting: tell };
+  const { metadatabase, dag_processor } = airflow.containers;
+  const { token } = await waitFor("A login to Airflow", () => logIn(airflow), waiting).catch(
+    (error: Error) => fail(error, metadatabase),
+  );
   if (token === undefined) return;
-  let failing: ImportErrors["import_errors"] = [];
   const look = async () => {
     const headers = { Authorization: `Bearer ${token}` };
     const found = await requestJson<ImportErrors>(`${airflow.url}/api/v2/importErrors`, {
       headers,
     });
-    failing = found.import_errors;
-    return failing.length === 0 ? found : `DAG files fail: ${failing.map(summary).join("; ")}`;
+    const failing = found.import_errors.map(summary);
+    return failing.length === 0 ? found : `DAG files fail: ${failing.join("; ")}`;
   };
-  const { imported: timeout, interval } = patience;
-  await waitFor("DAGs without import errors", look, {
-    timeout,
-    interval,
-    onWaiting: tell,
-  }).catch((error: Error) => {
-    const { name } = airflow.containers.dag_processor;
-    throw new pulumi.RunError(
-      `${error.message}\nThe container ${name} runs, but not these DAGs: mend them, or what they need, and run \`pulumi up\` again.`,
+  await waitFor("DAGs without import errors", look, waiting).catch((error: Error) => {
+    throw new UpdateFailed(
+      `${error.message}\nThe container ${dag_processor.name} runs, but not these DAGs: mend them, or what they need, and run \`pulumi up\` again.`,
     );
   });
 }
@@ -108,21 +108,20 @@ function summary({ filename, stack_trace }: ImportErrors["import_errors"][number
   return `${filename} (${stack_trace.trim().split("\n").pop()})`;
 }
 
-/** A token of the first account; undefined, with a warning, where that account cannot log in any more. */
-async function logIn({ url, username, password }: DeployedAirflow): Promise<string | undefined> {
+/** A token of the first account; without one, with a warning, where that account cannot log in any more. */
+async function logIn({ url, username, password }: DeployedAirflow): Promise<{ token?: string }> {
   try {
-    const body = { username, password };
-    const answer = await requestJson<{ access_token: string }>(`${url}/auth/token`, {
-      method: "POST",
-      body,
-    });
-    return answer.access_token;
+    const { access_token: token } = await requestJson<{ access_token: string }>(
+      `${url}/auth/token`,
+      { method: "POST", body: { username, password } },
+    );
+    return { token };
   } catch (error) {
     if (!(error instanceof RequestFailed) || error.status >= 500) throw error;
     await pulumi.log.warn(
       `Whether the DAGs can be imported was not checked: ${username} cannot log in (${error.message}).`,
     );
-    return undefined;
+    return {};
   }
 }
 

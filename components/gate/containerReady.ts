@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DeployedContainer, describeLog } from "./containerLog";
 import { callScaleway } from "../callScaleway";
 import { waitFor } from "./waitFor";
+import { UpdateFailed } from "../updateFailed";
 
 /** How the deployment of a container ended: Scaleway reports one that cannot start as a success. */
 export interface ContainerState {
@@ -23,9 +24,8 @@ export async function assertReady(
   const now = await retried(container).catch(() => undefined);
   if (now && isReady(now)) return { ...container, changed: true };
   const { status, error_message } = now ?? state;
-  throw new pulumi.RunError(
+  throw new UpdateFailed(
     [
-      "", // the engine puts before it where the failure came through
       `The container ${container.name} is not ready but in status "${status}": ${error_message || "no reason given"}.`,
       await describeLog(container),
       `What served before goes on to serve, for a day at most. Mend the cause, or go back to the image and settings of ` +

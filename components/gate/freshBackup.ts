@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { callScaleway } from "../callScaleway";
+import { UpdateFailed } from "../updateFailed";
 
 /** A database that may have backups. */
 export interface BackedUpDatabase {
@@ -27,7 +28,7 @@ export async function assertFreshBackup(backup: string, database: BackedUpDataba
   if (pulumi.runtime.isDryRun() || backup === NO_BACKUP) return;
   const problem = await problemOf(backup, database).catch(({ message }: Error) => message);
   if (problem === undefined) return;
-  throw new pulumi.RunError(
+  throw new UpdateFailed(
     `airflow:downgrade.backup: ${backup} will not do: ${problem}. Nothing was stopped. Make a backup with ` +
       `\`npm run backup\` and name it here, or write ${NO_BACKUP} to do without.`,
   );

@@ -39,10 +39,13 @@ const files = (patterns: string[]) =>
 /** Whether more is written than what is filled in. */
 const saysSomething = (message: string) => /[a-z]{3}/i.test(message);
 
-/** What is handed to each `new …Error(…)`, `new Refused(…)` and `pulumi.log.warn(…)`, and each `refusal`. */
+/** What is handed to each `new …Error(…)`, `new Refused(…)`, `new UpdateFailed(…)` and `pulumi.log.warn(…)`, and each `refusal`. */
 const ofTypeScript = (source: string) =>
   textsIn(source, (node) => {
-    if (ts.isNewExpression(node) && /(Error|Refused)$/.test(node.expression.getText())) {
+    if (
+      ts.isNewExpression(node) &&
+      /(Error|Refused|UpdateFailed)$/.test(node.expression.getText())
+    ) {
       return node.arguments?.[0];
     }
     if (ts.isCallExpression(node) && node.expression.getText() === "pulumi.log.warn") {

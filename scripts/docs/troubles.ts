@@ -31,8 +31,8 @@ export const troubles: Readonly<Record<string, Titles | undefined>> = {
     fr: "La nouvelle version n’a pas démarré ; l’ancienne continue. La fin de son log est sous le message : corrigez ce qu’il dit et relancez `pulumi up`. Sans log, regardez dans Cockpit.",
   },
   "… did not come within … s; last: …": {
-    en: "Airflow runs, but a part of it is not healthy, or DAG files cannot be imported; the message names them. Mend them and run `pulumi up` again.",
-    fr: "Airflow tourne, mais une partie ne va pas bien, ou des fichiers de DAG ne s’importent pas ; le message les nomme. Corrigez et relancez `pulumi up`.",
+    en: "Airflow runs, but a part of it is not healthy, its login does not answer, or DAG files cannot be imported; the message names them. Mend them and run `pulumi up` again.",
+    fr: "Airflow tourne, mais une partie ne va pas bien, la connexion des utilisateurs ne répond pas, ou des fichiers de DAG ne s’importent pas ; le message les nomme. Corrigez et relancez `pulumi up`.",
   },
   "airflow:downgrade.backup: … will not do: …. Nothing was stopped. Make a backup with `npm run backup` and name it here, or write … to do without.":
     {

@@ -109,7 +109,11 @@ const faults: Fault[] = [
     "a DAG with an import error",
     () =>
       sources.write("dags/broken.py", "from airflow.sdk import dag\nfrom actors import nothing\n"),
-    [/lvao-airflow-scheduler is not ready/, /broken\.py/, /cannot import name 'nothing'/],
+    [
+      /error: The container lvao-airflow-scheduler is not ready/,
+      /broken\.py/,
+      /cannot import name 'nothing'/,
+    ],
   ],
   [
     "a missing secret",
@@ -118,7 +122,11 @@ const faults: Fault[] = [
         "dags/broken.py",
         'import os\nfrom airflow.sdk import dag\nURL = os.environ["DATABASE_URL"]\n',
       ),
-    [/lvao-airflow-scheduler is not ready/, /broken\.py/, /KeyError: 'DATABASE_URL'/],
+    [
+      /error: The container lvao-airflow-scheduler is not ready/,
+      /broken\.py/,
+      /KeyError: 'DATABASE_URL'/,
+    ],
   ],
   [
     "an image that exits",
@@ -128,7 +136,7 @@ const faults: Fault[] = [
         "import os\n",
         'import os\nraise SystemExit("no licence")\n',
       ),
-    [/lvao-airflow-webserver is not ready/, /no licence/],
+    [/error: The container lvao-airflow-webserver is not ready/, /no licence/],
   ],
   [
     "too little memory at the start",
@@ -138,7 +146,10 @@ const faults: Fault[] = [
         "    with migration_lock():",
         "    b'x' * 4 * 10**9\n    with migration_lock():",
       ),
-    [/lvao-airflow-webserver is not ready/, /memory of the container is used up/],
+    [
+      /error: The container lvao-airflow-webserver is not ready/,
+      /memory of the container is used up/,
+    ],
   ],
   [
     "a wrong architecture",
@@ -149,7 +160,7 @@ const faults: Fault[] = [
         'ENTRYPOINT ["/opt/airflow/start/webserver.py"]\n',
       );
     },
-    [/lvao-airflow-webserver is not ready/, /exec format error/],
+    [/error: The container lvao-airflow-webserver is not ready/, /exec format error/],
   ],
   [
     "a wrong port",
@@ -160,7 +171,7 @@ const faults: Fault[] = [
         '"--proxy-headers", "--port", "9000"',
       ),
     [
-      /lvao-airflow-webserver is not ready/,
+      /error: The container lvao-airflow-webserver is not ready/,
       /does not respond to HTTP requests on port 8080/,
       /:9000/,
     ],
@@ -171,7 +182,10 @@ const faults: Fault[] = [
       await roll("wrong password");
       await setDatabasePassword("An0ther-p4ssword");
     },
-    [/lvao-airflow-webserver is not ready/, /password authentication failed for user "airflow"/],
+    [
+      /error: The container lvao-airflow-webserver is not ready/,
+      /password authentication failed for user "airflow"/,
+    ],
   ],
   [
     "a database that is down",
@@ -180,7 +194,10 @@ const faults: Fault[] = [
       await roll("database down");
       await emulator.setReachable(DATABASE, false);
     },
-    [/lvao-airflow-webserver is not ready/, /Waiting for the metadata database.+timeout expired/],
+    [
+      /error: The container lvao-airflow-webserver is not ready/,
+      /Waiting for the metadata database.+timeout expired/,
+    ],
   ],
 ];
 

@@ -305,7 +305,9 @@ describe("preprod", () => {
       const scheduler = () => emulator.container("lvao-preprod", "lvao-airflow-scheduler");
       const { docker_container: before } = await scheduler();
       sources.write("dags/broken.py", "from airflow.sdk import dag\nfrom actors import nothing\n");
-      await expect(stack.up({ onOutput })).rejects.toThrow(/broken\.py[^]*cannot import name/);
+      await expect(stack.up({ onOutput })).rejects.toThrow(
+        /error: The container lvao-airflow-scheduler is not ready[^]*broken\.py[^]*cannot import name/,
+      );
       sources.mend();
       expect((await scheduler()).docker_container).toBe(before);
       expect((await airflow.runDag(DAG, 4 * MINUTE)).state).toBe("success");

@@ -20,10 +20,11 @@ const PATIENCE = { healthy: 60_000, imported: 60_000, interval: 10 };
 const SHORT = { healthy: 150, imported: 100, interval: 10 };
 let looks: number;
 let brokenFor: number;
+let loginsRefused: number;
 let status: Record<string, string>;
 
 beforeEach(async () => {
-  [looks, brokenFor, status] = [0, 0, {}];
+  [looks, brokenFor, loginsRefused, status] = [0, 0, 0, {}];
   airflow.received.length = 0;
   for (const level of ["info", "warn"] as const) jest.spyOn(pulumi.log, level).mockResolvedValue();
   await airflow.start(answer);
@@ -33,6 +34,7 @@ afterEach(() => airflow.stop());
 function answer({ url, body }: Received): object | number {
   if (url.pathname === "/api/v2/monitor/health") return health(++looks);
   if (url.pathname === "/auth/token") {
+    if (loginsRefused-- > 0) return 502;
     return (body as { password: string }).password === "right" ? { access_token: "token" } : 401;
   }
   return { import_errors: brokenFor-- > 0 ? [broken] : [] };
@@ -106,4 +108,17 @@ test("a DAG file that cannot be imported fails the update with the file and the 
 test("an account that cannot log in any more does not hide that Airflow is healthy", async () => {
   await check("changed by hand");
   expect(looks).toBe(2);
+});
+
+test("a login that is not answered is tried again", async () => {
+  loginsRefused = 2;
+  await check();
+  expect(loginsRefused).toBeLessThan(0);
+});
+
+test("a login that is never answered fails the update with the webserver's name", async () => {
+  loginsRefused = Infinity;
+  await expect(check("right", SHORT)).rejects.toThrow(
+    /login to Airflow did not come .+ answered 502.*\nSee to the container scheduler/,
+  );
 });
