@@ -4,8 +4,8 @@ import { hasHooks } from "./hooks";
 
 /** What to say when somebody lacks a permission. */
 export interface Denial {
-  /** What is missing to make or change a resource of a type. */
-  lacks(type: string): string;
+  /** The permission set that it takes to make or change a resource of a type. */
+  permissionSet(type: string): string;
   /** What to do about it; said once. */
   readonly advice: string;
 }
@@ -22,13 +22,12 @@ export function whenDenied(name: string, denial: Denial): pulumi.ResourceHookBin
   return { onError: [new pulumi.ErrorHook(name, callback)] };
 }
 
-function explain({ lacks, advice }: Denial): pulumi.ErrorHookFunction {
-  let rest = `\n${advice}`;
+function explain({ permissionSet, advice }: Denial): pulumi.ErrorHookFunction {
+  const unsaid = [advice];
   return async ({ type, errors }) => {
     if (errors.some((error) => DENIED.test(error))) {
-      const message = lacks(type) + rest;
-      rest = "";
-      await pulumi.log.error(message);
+      const lacking = `The key that deploys lacks the permission set ${permissionSet(type)}.`;
+      await pulumi.log.error([lacking, ...unsaid.splice(0)].join("\n"));
     }
     return false;
   };

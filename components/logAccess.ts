@@ -93,10 +93,8 @@ const permissionSets: Record<string, string> = {
 
 /** What to say where the key that deploys may not make a part of a log bucket. */
 export const logBucketDenial = (bucketName: string): Denial => ({
-  lacks: (type) => {
-    const missing = permissionSets[type] ?? "ObjectStorageFullAccess in the bucket's project";
-    return `The key that deploys lacks the permission set ${missing}.`;
-  },
+  permissionSet: (type) =>
+    permissionSets[type] ?? "ObjectStorageFullAccess in the bucket's project",
   advice: `The log bucket ${bucketName} gets a project, an application and a key of its own. That takes ProjectManager,
 IAMApplicationManager and IAMPolicyManager on the organization (IAMManager holds all three), and ObjectStorageFullAccess
 on all of its projects. There are two ways out:

@@ -39,21 +39,17 @@ const files = (patterns: string[]) =>
 /** Whether more is written than what is filled in. */
 const saysSomething = (message: string) => /[a-z]{3}/i.test(message);
 
-/** What is handed to each `new …Error(…)`, `new Refused(…)`, `new UpdateFailed(…)` and `pulumi.log.warn(…)`, and each `refusal`. */
+/** What is called with a message for people. */
+const TELLING = /(Error|Refused|UpdateFailed)$|^pulumi\.log\.(warn|error)$/;
+
+/** What is handed to whatever tells people something, and each `refusal`. */
 const ofTypeScript = (source: string) =>
   textsIn(source, (node) => {
-    if (
-      ts.isNewExpression(node) &&
-      /(Error|Refused|UpdateFailed)$/.test(node.expression.getText())
-    ) {
-      return node.arguments?.[0];
+    if (ts.isTaggedTemplateExpression(node)) {
+      return node.tag.getText() === "refusal" ? node : undefined;
     }
-    if (ts.isCallExpression(node) && node.expression.getText() === "pulumi.log.warn") {
-      return node.arguments[0];
-    }
-    return ts.isTaggedTemplateExpression(node) && node.tag.getText() === "refusal"
-      ? node
-      : undefined;
+    if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return undefined;
+    return TELLING.test(node.expression.getText()) ? node.arguments?.[0] : undefined;
   });
 
 /** The messages of the rules about settings: each `message` of what a rule has found. */

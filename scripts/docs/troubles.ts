@@ -24,6 +24,10 @@ export const troubles: Readonly<Record<string, Titles | undefined>> = {
     en: "A warning: the first account’s password was changed by hand, so nothing asked Airflow for DAG files that fail. Look at its start page. To have it asked again, [renew](rotation.md) `adminPassword`.",
     fr: "Un avertissement : le mot de passe du premier compte a été changé à la main, donc rien n’a demandé à Airflow quels fichiers de DAG échouent. Regardez sa page d’accueil. Pour que ce soit demandé de nouveau, [renouvelez](rotation.md) `adminPassword`.",
   },
+  "The key that deploys lacks the permission set ….": {
+    en: "Give it that in Scaleway’s console under IAM, Policies. For the log bucket there is another way, too, which the message spells out: have somebody make project and key.",
+    fr: "Donnez-le-lui dans la console de Scaleway sous IAM, Policies. Pour le bucket des logs il y a aussi un autre chemin, que le message détaille : faites créer le projet et la clé par quelqu’un.",
+  },
   "… exists twice: a call that failed took effect all the same. Delete …; it is not used.":
     SUFFICIENT,
   'The container … is not ready but in status "…": ….': {
