@@ -39,12 +39,14 @@ export async function deployedDatabase(stack: string, folder: string): Promise<D
     name: String(outputs.name),
     migrates: urn.includes("webserver"),
   }));
+  // In an adopted environment Airflow's user may be the administrator, which is no resource of its own.
+  const { databaseName, userName } = one("databases/privilege:Privilege", "database user").outputs;
   return {
     region,
     instanceId,
     instanceName: String(instance.outputs.name),
-    databaseName: String(one("databases/database:Database", "database").outputs.name),
-    userName: String(one("databases/user:User", "database user").outputs.name),
+    databaseName: String(databaseName),
+    userName: String(userName),
     containers: containers.sort((a, b) => Number(b.migrates) - Number(a.migrates)),
   };
 }
