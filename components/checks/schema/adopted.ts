@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text, wire } from "./texts";
+import { text, wire } from "./values";
 
 const database = z
   .strictObject(

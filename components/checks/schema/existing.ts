@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wire } from "./texts";
+import { wire } from "./values";
 
 const database = z
   .strictObject(
