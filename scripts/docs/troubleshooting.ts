@@ -33,6 +33,6 @@ export function advice(message: string, language: Language): string {
   const found = troubles[message]?.[language];
   if (found) return found;
   throw new Error(
-    `The message "${message}" has no text in ${language}: say in scripts/docs/troubles.ts what to do`,
+    `The message "${message}" has no text in ${language}: say in scripts/docs/troubles what to do`,
   );
 }

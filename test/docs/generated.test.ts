@@ -27,7 +27,7 @@ test.each([
 
 test.each(["en", "fr"] as const)("a message without a text in %s is named", (language) => {
   expect(() => advice("The … is on fire.", language)).toThrow(
-    `The message "The … is on fire." has no text in ${language}: say in scripts/docs/troubles.ts what to do`,
+    `The message "The … is on fire." has no text in ${language}: say in scripts/docs/troubles what to do`,
   );
 });
 
