@@ -47,29 +47,34 @@ export function deployAirflow(platform: Platform): AirflowContainers {
 
 /** Each container once it can work. */
 function deployWorking(platform: Platform, images: Images): AirflowContainers {
-  const { settings, wiring } = platform;
+  const { wiring } = platform;
   // The webserver migrates the database and gives the address at which tasks report, so it comes first.
   const webserver = deploy(platform, "webserver", { wiring, image: images.webserver });
   const worker = {
     wiring: { ...wiring, executionApiUrl: pulumi.interpolate`${webserver.url}/execution/` },
     image: images.scheduler,
   };
-  const dagProcessor =
-    settings.dagProcessor &&
-    deploy(platform, "dagProcessor", { ...worker, processes: ["dag-processor"] });
-  // The scheduler comes last: it ends what a rotation has begun, once no container lacks the newest secrets.
-  const scheduler = deploy(platform, "scheduler", {
-    ...worker,
-    processes: schedulerProcesses(settings),
-    after: dagProcessor,
-  });
-  return { webserver, scheduler, dagProcessor: dagProcessor ?? scheduler };
+  return { webserver, ...deployWorkers(platform, worker) };
 }
 
 /** The other way round: tasks report to the webserver until they have ended, and it takes the database back at last. */
 function deployStandingBy(platform: Platform, images: Images): AirflowContainers {
-  const { settings, wiring } = platform;
-  const worker = { wiring, image: images.scheduler };
+  const { wiring } = platform;
+  const workers = deployWorkers(platform, { wiring, image: images.scheduler });
+  const webserver = deploy(platform, "webserver", {
+    wiring,
+    image: images.webserver,
+    after: workers.scheduler,
+  });
+  return { webserver, ...workers };
+}
+
+/** The scheduler comes last: it ends what a rotation has begun, once no container lacks the newest secrets. */
+function deployWorkers(
+  platform: Platform,
+  worker: RoleDeployment,
+): Pick<AirflowContainers, "scheduler" | "dagProcessor"> {
+  const { settings } = platform;
   const dagProcessor =
     settings.dagProcessor &&
     deploy(platform, "dagProcessor", { ...worker, processes: ["dag-processor"] });
@@ -78,12 +83,7 @@ function deployStandingBy(platform: Platform, images: Images): AirflowContainers
     processes: schedulerProcesses(settings),
     after: dagProcessor,
   });
-  const webserver = deploy(platform, "webserver", {
-    wiring,
-    image: images.webserver,
-    after: scheduler,
-  });
-  return { webserver, scheduler, dagProcessor: dagProcessor ?? scheduler };
+  return { scheduler, dagProcessor: dagProcessor ?? scheduler };
 }
 
 function schedulerProcesses({ dagProcessor }: EnvironmentSettings): string[] {

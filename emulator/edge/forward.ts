@@ -1,4 +1,5 @@
 import {
+  type ClientRequest,
   type IncomingMessage,
   type OutgoingHttpHeaders,
   type ServerResponse,
@@ -29,13 +30,7 @@ export function forward(
   response: ServerResponse,
   { upstream, headers, answered = (same) => same, failed }: Forwarding,
 ): void {
-  const onward = httpRequest({
-    host: upstream.address,
-    port: upstream.port,
-    method: request.method,
-    path: request.url,
-    headers,
-  });
+  const onward = requestTo(upstream, request, headers);
   onward.on("response", (answer) => {
     const status = answer.statusCode ?? 502;
     response.writeHead(status, answered(answer.headers, status));
@@ -54,13 +49,7 @@ export function forwardUpgrade(
   head: Buffer,
   { upstream, headers }: Pick<Forwarding, "upstream" | "headers">,
 ): void {
-  const onward = httpRequest({
-    host: upstream.address,
-    port: upstream.port,
-    method: request.method,
-    path: request.url,
-    headers,
-  });
+  const onward = requestTo(upstream, request, headers);
   onward.on("upgrade", (answer, upstreamSocket, upstreamHead) => {
     const lines = answer.rawHeaders.flatMap((value, index, all) =>
       index % 2 === 0 ? [`${value}: ${all[index + 1]}`] : [],
@@ -75,4 +64,13 @@ export function forwardUpgrade(
   onward.on("response", () => socket.destroy());
   onward.on("error", () => socket.destroy());
   onward.end();
+}
+
+/** The same request to the upstream, without its body. */
+function requestTo(
+  { address: host, port }: Upstream,
+  { method, url: path }: IncomingMessage,
+  headers: OutgoingHttpHeaders,
+): ClientRequest {
+  return httpRequest({ host, port, method, path, headers });
 }
