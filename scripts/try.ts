@@ -6,6 +6,7 @@ import { Emulator } from "./emulator";
 import { readTaskLogs, s3Client } from "./logs";
 import { say, step } from "../tools/progress";
 import { PulumiProject } from "./pulumiProject";
+import { readableLog } from "./readableLog";
 import { setUp } from "../tools/setup";
 
 const DAG = "ingest_repair_actors";
@@ -77,7 +78,9 @@ async function showcase(stack: Stack, emulator: Emulator, signal: AbortSignal): 
 async function showLogs(emulator: Emulator, outputs: OutputMap, run: FinishedRun): Promise<void> {
   const bucket = outputs.bucketName!.value as string;
   const client = s3Client(emulator.env, outputs.bucketProjectId?.value);
-  for (const { key, text } of await readTaskLogs(client, bucket, run)) {
+  const logs = await readTaskLogs(client, bucket, run);
+  const told = logs.map(({ key, text }) => ({ key, text: readableLog(text) }));
+  for (const { key, text } of told.sort((a, b) => a.text.localeCompare(b.text))) {
     process.stdout.write(`\ns3://${bucket}/${key}\n${text}\n`);
   }
 }
