@@ -6,6 +6,7 @@ import sys
 import time
 from functools import partial
 
+import execution_api
 import health
 from database import wait_for_database
 from import_dags import import_dags
@@ -45,6 +46,7 @@ def main() -> None:
         supervisor.start(name, partial(run_airflow, *command(name)))
     supervisor.start("health", partial(health.serve, started, names))
     if "scheduler" in names:
+        execution_api.have_it_built()
         rotate_when_alone(names, started)
     sys.exit(supervisor.run())
 

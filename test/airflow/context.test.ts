@@ -34,6 +34,7 @@ test.each([
   ["start/declaration.py", ["webserver"]],
   ["start/objects.py", ["webserver"]],
   ["start/import_dags.py", ["scheduler"]],
+  ["start/execution_api.py", ["scheduler"]],
   ["start/database.py", ["scheduler", "webserver"]],
   ["start/migration.py", ["scheduler", "webserver"]],
   ["start/preloaded.py", ["scheduler", "webserver"]],

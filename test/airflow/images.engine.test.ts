@@ -1,4 +1,5 @@
 import { AirflowApi } from "../../scripts/airflowApi";
+import { waitFor } from "../../components/gate/waitFor";
 import { selfSigned } from "../../emulator/edge/authority";
 import { BaseImages, ensureBaseImages } from "../../tools/baseImages";
 import { CommandFailed } from "../../tools/shell";
@@ -174,6 +175,27 @@ describe("containers", () => {
       expect(await containers.stop("scheduler")).toBe(0);
     },
     5 * MINUTE,
+  );
+
+  test(
+    "a scheduler asks for the API of the tasks when it starts, and not only with the first task",
+    async () => {
+      const server = ["-u", "-m", "http.server", "8080"];
+      const named = ["--network-alias=tasks", "--entrypoint=python", webserver];
+      await containers.run("tasks", named, ...server);
+      const address = "--env=AIRFLOW__CORE__EXECUTION_API_SERVER_URL=http://tasks:8080/execution/";
+      await containers.run("asking-scheduler", [address, scheduler]);
+      await waitFor(
+        "The request",
+        async () => {
+          const output = await containers.output("tasks");
+          return output.includes("GET /execution/health ") ? { output } : output;
+        },
+        { timeout: MINUTE },
+      );
+      await containers.remove("asking-scheduler", "tasks");
+    },
+    2 * MINUTE,
   );
 
   test(
