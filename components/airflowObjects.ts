@@ -1,8 +1,6 @@
 import { Input } from "@pulumi/pulumi";
 import { AnyToOthers, Json } from "./anyToOthers";
-import { checkDeclaration } from "./checks/rules/limits/objects";
 import type { FromSecretManager } from "./secretReference";
-import { UpdateFailed } from "./updateFailed";
 
 /** A secret: in a stack file set with `--secret`, or only named there and kept in Secret Manager. */
 export type SecretInput = Input<string> | FromSecretManager;
@@ -55,36 +53,4 @@ export interface AirflowObjects {
   readonly connections: Readonly<Record<string, ConnectionArgs>>;
   readonly airflowVariables: Readonly<Record<string, DescribedVariable>>;
   readonly pools: Readonly<Record<string, PoolArgs>>;
-}
-
-/**
- * The declaration as the webserver's start reads it from `DECLARED_OBJECTS`, as JSON. It makes what is missing, sets
- * back what differs, and deletes what it once made and finds here no longer; what people made by hand stays.
- */
-export function objectDeclaration({ connections, airflowVariables, pools }: AirflowObjects) {
-  return {
-    connections: mapValues(connections, ({ type, ...parts }) => ({ conn_type: type, ...parts })),
-    variables: airflowVariables,
-    pools: mapValues(pools, ({ includeDeferred = false, ...pool }) => ({
-      ...pool,
-      include_deferred: includeDeferred,
-    })),
-  };
-}
-
-/**
- * The declaration's JSON as it is.
- * @throws `UpdateFailed` if it is longer than the 65,536 bytes of a secret variable.
- */
-export function fittingDeclaration(json: string): string {
-  const finding = checkDeclaration(json);
-  if (finding === undefined) return json;
-  throw new UpdateFailed(`connections, airflowVariables and pools: ${finding.message}`);
-}
-
-function mapValues<V, W>(
-  values: Readonly<Record<string, V>>,
-  change: (value: V) => W,
-): Record<string, W> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentSettings } from "../components/checks/schema";
-import { isUnknown, writtenVariables } from "../components/checks/rules/written";
-import { objectDeclaration } from "../components/airflowObjects";
+import { writtenVariables } from "../components/checks/rules/written";
+import { isUnknown } from "../components/checks/unknown";
+import { objectDeclaration } from "../components/objectDeclaration";
 import { AirflowWiring } from "../components/airflowVariables";
 import { containerVariables } from "../components/containerVariables";
 import { logConnection } from "../components/logConnection";

@@ -1,7 +1,7 @@
 import type { AirflowContainerArgs } from "../airflowContainer";
 import type { DatabaseArgs } from "../database";
 import type { LogBucketArgs } from "../logBucket";
-import { Problem } from "./problem";
+import { Finding, Problem } from "./problem";
 import {
   checkCpu,
   checkLocalStorage,
@@ -15,7 +15,7 @@ import { checkNodeType, checkRetention, checkVolume } from "./rules/limits/datab
 import { checkContainerName, checkDatabaseName, checkLogBucketName } from "./rules/limits/names";
 import { checkName, checkReserved, checkValue } from "./rules/limits/variables";
 import { logProblems } from "./rules/logs";
-import { Finding, problems } from "./rules/rule";
+import { problems } from "./rules/rule";
 
 /** What is wrong with the arguments of an `AirflowContainer`. */
 export function containerProblems(args: AirflowContainerArgs): Problem[] {

@@ -14,6 +14,14 @@ export interface Problem {
   readonly fix?: string;
 }
 
+/** What is wrong with a value, wherever it stands. */
+export interface Finding {
+  /** What is wrong and what is allowed. It never holds a secret. */
+  readonly message: string;
+  /** The nearest good value. */
+  readonly fix?: string;
+}
+
 const LETTERS_PER_EDIT = 3;
 
 /**

@@ -16,7 +16,7 @@ import {
   checkReserved,
   checkValue,
 } from "../../components/checks/rules/limits/variables";
-import { Finding } from "../../components/checks/rules/rule";
+import { Finding } from "../../components/checks/problem";
 import {
   inputPolicy,
   Inputs,

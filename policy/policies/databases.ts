@@ -6,7 +6,7 @@ import {
   checkVolume,
 } from "../../components/checks/rules/limits/database";
 import { checkDatabaseName } from "../../components/checks/rules/limits/names";
-import { Finding } from "../../components/checks/rules/rule";
+import { Finding } from "../../components/checks/problem";
 import { inputPolicy, inputsIn, isStated, ofNumber, ofText } from "./policy";
 
 const instances = [

@@ -1,5 +1,5 @@
 import { EnforcementLevel, ResourceValidationPolicy, UnknownValueError } from "@pulumi/policy";
-import { Finding } from "../../components/checks/rules/rule";
+import { Finding } from "../../components/checks/problem";
 
 /** The inputs of a resource, as the provider has checked them. */
 export type Inputs = Record<string, unknown>;

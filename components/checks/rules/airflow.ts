@@ -1,9 +1,10 @@
+import { Finding } from "../problem";
 import { parallelism } from "../../airflowVariables";
 import { AirflowRole, roleDefinitions } from "../../roles";
 import { EnvironmentSettings } from "../schema";
 import { FERNET_KEY, generatedVariables } from "./generated";
 import { checkEncoded } from "./limits/variables";
-import { Finding, problems, Rule } from "./rule";
+import { problems, Rule } from "./rule";
 import { deployedRoles, WrittenVariable, writtenVariables } from "./written";
 
 const FERNET_KEY_BYTES = 32;

@@ -1,8 +1,8 @@
 import { Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
+import { isUnknown } from "../unknown";
 import { checkDeployable, checkOlder, checkPinned, checkReference } from "./limits/images";
 import { problems, Rule } from "./rule";
-import { isUnknown } from "./written";
 
 /** The image to build on says which version it means, and one to deploy is named by its content. */
 const content: Rule = {

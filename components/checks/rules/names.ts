@@ -1,6 +1,6 @@
 import { isOfPullRequest, ResourceNames, resourceNames } from "../../names";
 import { AirflowRole } from "../../roles";
-import { Problem } from "../problem";
+import { Finding, Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
 import {
   checkContainerName,
@@ -11,7 +11,7 @@ import {
   checkPrefix,
   checkRegistryName,
 } from "./limits/names";
-import { Finding, problems, Rule } from "./rule";
+import { problems, Rule } from "./rule";
 
 const roles = Object.values(AirflowRole);
 

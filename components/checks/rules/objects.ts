@@ -1,7 +1,8 @@
-import { objectDeclaration } from "../../airflowObjects";
+import { objectDeclaration } from "../../objectDeclaration";
 import { mapNested, referencesIn } from "../../secretReference";
-import { Problem } from "../problem";
+import { Finding, Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
+import { isUnknown } from "../unknown";
 import {
   checkConnectionId,
   checkDeclaration,
@@ -11,8 +12,8 @@ import {
   checkUri,
   checkVariableKey,
 } from "./limits/objects";
-import { Finding, problems, Rule } from "./rule";
-import { isUnknown, writtenVariables } from "./written";
+import { problems, Rule } from "./rule";
+import { writtenVariables } from "./written";
 
 type Connection = EnvironmentSettings["connections"][string];
 

@@ -1,4 +1,4 @@
-import { Problem } from "../problem";
+import { Finding, Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
 
 /** A hazard that settings can run into, and how to find it. */
@@ -7,14 +7,6 @@ export interface Rule {
   readonly id: string;
   /** @param environment The name of the environment: of the stack, in the program. */
   check(settings: EnvironmentSettings, environment: string): Problem[];
-}
-
-/** What is wrong with a value, wherever it stands. */
-export interface Finding {
-  /** What is wrong and what is allowed. It never holds a secret. */
-  readonly message: string;
-  /** The nearest good value. */
-  readonly fix?: string;
 }
 
 /** The findings at a place, as problems of a rule. */

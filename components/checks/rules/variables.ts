@@ -1,7 +1,8 @@
 import { mergeVariables, Variables } from "../../airflowVariables";
 import { AirflowRole } from "../../roles";
-import { Problem } from "../problem";
+import { Finding, Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
+import { isUnknown } from "../unknown";
 import { FERNET_KEY, generatedVariables } from "./generated";
 import {
   checkCount,
@@ -10,10 +11,9 @@ import {
   checkReserved,
   checkValue,
 } from "./limits/variables";
-import { Finding, problems, Rule } from "./rule";
+import { problems, Rule } from "./rule";
 import {
   deployedRoles,
-  isUnknown,
   variableKinds,
   VariableKind,
   WrittenVariable,

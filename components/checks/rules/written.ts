@@ -39,12 +39,3 @@ export function writtenVariables(settings: EnvironmentSettings): WrittenVariable
 export function deployedRoles(settings: EnvironmentSettings): AirflowRole[] {
   return Object.values(AirflowRole).filter((role) => settings[role] !== undefined);
 }
-
-/**
- * Whether a value is known only in a deployment: an output, a promise, or a secret that a stack file keeps encrypted
- * as `{ secure: … }`. What YAML makes of a list or of nested keys is none of these.
- */
-export function isUnknown(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.getPrototypeOf(value) !== Object.prototype || "secure" in value;
-}

@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { withReferences } from "../../secretReference";
-import { isUnknown } from "../rules/written";
+import { isUnknown } from "../unknown";
 
 /** A text that is known before anything is asked of Scaleway. */
 export const text = z.string({ error: "is not a text" }).min(1, { error: "is empty" });

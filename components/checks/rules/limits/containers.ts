@@ -1,4 +1,4 @@
-import { Finding } from "../rule";
+import { Finding } from "../../problem";
 import { outside, Range } from "./range";
 
 const CPU: Range = { least: 70, most: 6_000, unit: "mvCPU" };

@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { Finding } from "../rule";
+import { Finding } from "../../problem";
 import { outside, Range } from "./range";
 
 const VOLUME: Range = { least: 5, most: 10_000, unit: "GB" };

@@ -1,4 +1,4 @@
-import type { Finding } from "../rule";
+import type { Finding } from "../../problem";
 
 /** Where a database answers; none of it is in the message, it may hold a password. */
 export function checkDatabaseEndpoint(endpoint: string): Finding | undefined {

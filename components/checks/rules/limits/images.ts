@@ -1,4 +1,4 @@
-import { Finding } from "../rule";
+import { Finding } from "../../problem";
 
 const HOST = String.raw`(?:[a-zA-Z0-9.-]+(?::\d+)?/)?`;
 const WORD = String.raw`[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*`;

@@ -4,7 +4,7 @@ import {
   DEFAULT_RETENTION,
   Retention,
 } from "../../../logLifecycle";
-import type { Finding } from "../rule";
+import type { Finding } from "../../problem";
 
 /**
  * Days for which objects stay in the standard class: Scaleway's "Managing the lifecycle of objects", for rules made in

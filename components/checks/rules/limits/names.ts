@@ -1,4 +1,4 @@
-import { Finding } from "../rule";
+import { Finding } from "../../problem";
 
 interface NameRule {
   readonly what: string;

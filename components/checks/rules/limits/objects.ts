@@ -1,4 +1,4 @@
-import { Finding } from "../rule";
+import { Finding } from "../../problem";
 
 const LONGEST_DECLARATION = 65_536;
 

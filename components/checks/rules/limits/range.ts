@@ -1,4 +1,4 @@
-import { Finding } from "../rule";
+import { Finding } from "../../problem";
 
 /** The values that Scaleway takes, from the least to the most. */
 export interface Range {

@@ -1,4 +1,4 @@
-import { Finding } from "../rule";
+import { Finding } from "../../problem";
 
 const LONGEST_NAME = 100;
 /** Characters of a plain value (since June 2026; 1000 before), bytes of a secret one. */

@@ -1,5 +1,5 @@
 import { checkEnvironment } from "../../components/checks/checkEnvironment";
-import { fittingDeclaration, objectDeclaration } from "../../components/airflowObjects";
+import { fittingDeclaration, objectDeclaration } from "../../components/objectDeclaration";
 
 const declarationOf = (settings: object) =>
   JSON.parse(
