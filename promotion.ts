@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EnvironmentImages, ImagesArgs } from "./components";
 import { EnvironmentSettings } from "./components/checks/schema";
-import { UpdateFailed } from "./components/updateFailed";
+import { UpdateFailed } from "./components/pulumi/updateFailed";
 
 /** What a stack says that it runs: its outputs. */
 export interface Deployed {

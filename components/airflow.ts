@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AirflowContainer, buildImage, ImageBuild } from "./airflowContainer";
-import { AdminAccount, AirflowWiring } from "./airflowVariables";
+import { AdminAccount, AirflowWiring } from "./variables/airflowVariables";
 import { EnvironmentSettings } from "./checks/schema";
-import { containerSize, containerVariables } from "./containerVariables";
+import { containerSize, containerVariables } from "./variables/containerVariables";
 import { assertAirflowWorks, healthOf } from "./gate/airflowWorks";
 import { ResourceNames } from "./names";
 import { AirflowRole } from "./roles";

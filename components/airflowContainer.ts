@@ -2,14 +2,14 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
 import { posix } from "node:path";
-import { ContainerSize } from "./airflowVariables";
+import { ContainerSize } from "./variables/airflowVariables";
 import { DeployedContainer } from "./gate/containerLog";
 import { Changed, changedHook } from "./gate/changed";
 import { assertReady } from "./gate/containerReady";
 import { AirflowRole, noRole, RoleDefinition, roleDefinitions } from "./roles";
 import { containerProblems } from "./checks/componentArgs";
 import { refuse } from "./checks/validate";
-import { isPlain } from "./secretReference";
+import { isPlain } from "./secrets/secretReference";
 
 /** An image to build from a Dockerfile and to push. */
 export interface ImageBuild {

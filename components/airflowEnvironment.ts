@@ -12,10 +12,10 @@ import { existingDatabase, withSecretPassword } from "./existing";
 import { ownerMark, ownerTag } from "./leftovers/mark";
 import { LogBucket, withSecretKeys } from "./logBucket";
 import { resourceNames } from "./names";
-import { fittingDeclaration, objectDeclaration } from "./objectDeclaration";
+import { fittingDeclaration, objectDeclaration } from "./variables/objectDeclaration";
 import { packagedContext } from "./packagedContext";
 import { secretGenerations } from "./rotation";
-import { resolveSecrets } from "./secretManager";
+import { resolveSecrets } from "./secrets/secretManager";
 
 /** The images of an environment, by reference with digest. */
 export interface EnvironmentImages {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AdoptedArgs } from "./adopted";
-import { AnyToOthers, Json } from "./anyToOthers";
+import { AnyToOthers, Json } from "./pulumi/anyToOthers";
 import { ConnectionArgs, DescribedVariable, PoolArgs, SecretInput } from "./airflowObjects";
 import { DowngradeArgs } from "./downgrade";
 import { ExistingArgs } from "./existing";

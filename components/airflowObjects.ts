@@ -1,6 +1,6 @@
 import { Input } from "@pulumi/pulumi";
-import { AnyToOthers, Json } from "./anyToOthers";
-import type { FromSecretManager } from "./secretReference";
+import { AnyToOthers, Json } from "./pulumi/anyToOthers";
+import type { FromSecretManager } from "./secrets/secretReference";
 
 /** A secret: in a stack file set with `--secret`, or only named there and kept in Secret Manager. */
 export type SecretInput = Input<string> | FromSecretManager;

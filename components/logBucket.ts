@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
 import { logBucketProblems } from "./checks/componentArgs";
 import { refuse } from "./checks/validate";
-import { whenDenied } from "./deniedHook";
-import { LogKeyArgs, logKey, logProject, logBucketDenial } from "./logAccess";
-import { logConnection, scalewayEndpoint } from "./logConnection";
-import { ColdStorageArgs, DEFAULT_RETENTION, lifecycleRules, Retention } from "./logLifecycle";
+import { whenDenied } from "./pulumi/deniedHook";
+import { LogKeyArgs, logKey, logProject, logBucketDenial } from "./logs/logAccess";
+import { logConnection, scalewayEndpoint } from "./logs/logConnection";
+import { ColdStorageArgs, DEFAULT_RETENTION, lifecycleRules, Retention } from "./logs/logLifecycle";
 
 /** A bucket that exists already, at Scaleway or on any other server that speaks S3. */
 export interface ExistingBucketArgs extends LogKeyArgs {

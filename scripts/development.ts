@@ -1,11 +1,11 @@
 import type { EnvironmentSettings } from "../components/checks/schema";
 import { writtenVariables } from "../components/checks/rules/written";
 import { isUnknown } from "../components/checks/unknown";
-import { objectDeclaration } from "../components/objectDeclaration";
-import { AirflowWiring } from "../components/airflowVariables";
-import { containerVariables } from "../components/containerVariables";
-import { logConnection } from "../components/logConnection";
-import { isPlain, SecretReference } from "../components/secretReference";
+import { objectDeclaration } from "../components/variables/objectDeclaration";
+import { AirflowWiring } from "../components/variables/airflowVariables";
+import { containerVariables } from "../components/variables/containerVariables";
+import { logConnection } from "../components/logs/logConnection";
+import { isPlain, SecretReference } from "../components/secrets/secretReference";
 
 /** The containers of Airflow in development; the dag-processor is always in the scheduler's. */
 export const developmentRoles = ["webserver", "scheduler"] as const;

@@ -1,5 +1,5 @@
 import { waitFor } from "../components/gate/waitFor";
-import { requestJson } from "../components/request";
+import { requestJson } from "../components/scaleway/request";
 
 /** Scaleway's API, called with the key that the environment variables name. */
 export class ScalewayApi {

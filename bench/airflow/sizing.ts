@@ -1,4 +1,4 @@
-import { MAX_OVERFLOW, POOL_SIZE } from "../../components/databaseConnections";
+import { MAX_OVERFLOW, POOL_SIZE } from "../../components/variables/databaseConnections";
 
 /** How Airflow is started, and told to use the container that it is given. */
 export interface Sizing {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { logConnection, scalewayEndpoint } from "../../components/logConnection";
+import { logConnection, scalewayEndpoint } from "../../components/logs/logConnection";
 import { run } from "../../tools/shell";
 import { ensureTerraform, Terraform } from "../../tools/terraform";
 import { Role, roles } from "./roles";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeployedContainer, describeLog } from "./containerLog";
-import { RequestFailed, requestJson } from "../request";
+import { RequestFailed, requestJson } from "../scaleway/request";
 import { waitFor } from "./waitFor";
-import { UpdateFailed } from "../updateFailed";
+import { UpdateFailed } from "../pulumi/updateFailed";
 
 /** An Airflow, and the containers that its parts run in. */
 export interface DeployedAirflow {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hasHooks } from "../hooks";
+import { hasHooks } from "../pulumi/hooks";
 
 /** Whether this update creates or changes a resource. */
 export interface Changed {

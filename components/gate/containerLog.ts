@@ -1,6 +1,6 @@
 import * as scaleway from "@pulumiverse/scaleway";
-import { callScaleway } from "../callScaleway";
-import { requestJson } from "../request";
+import { callScaleway } from "../scaleway/callScaleway";
+import { requestJson } from "../scaleway/request";
 import { withoutSecrets } from "./secrets";
 
 /** A container as Scaleway knows it, and what its log must not tell. */

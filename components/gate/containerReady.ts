@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeployedContainer, describeLog } from "./containerLog";
-import { callScaleway } from "../callScaleway";
+import { callScaleway } from "../scaleway/callScaleway";
 import { waitFor } from "./waitFor";
-import { UpdateFailed } from "../updateFailed";
+import { UpdateFailed } from "../pulumi/updateFailed";
 
 /** How the deployment of a container ended: Scaleway reports one that cannot start as a success. */
 export interface ContainerState {

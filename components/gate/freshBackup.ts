@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { callScaleway } from "../callScaleway";
-import { UpdateFailed } from "../updateFailed";
+import { callScaleway } from "../scaleway/callScaleway";
+import { UpdateFailed } from "../pulumi/updateFailed";
 
 /** A database that may have backups. */
 export interface BackedUpDatabase {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { callScaleway } from "../callScaleway";
-import { RequestFailed } from "../request";
+import { callScaleway } from "../scaleway/callScaleway";
+import { RequestFailed } from "../scaleway/request";
 
 /** An account of Scaleway, and where its resources are unless they say otherwise. */
 export interface ScalewayAccount {

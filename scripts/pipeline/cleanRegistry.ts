@@ -1,7 +1,7 @@
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { Command, InvalidArgumentError } from "commander";
 import { resolve } from "node:path";
-import { RequestFailed } from "../../components/request";
+import { RequestFailed } from "../../components/scaleway/request";
 import { ensureEngine } from "../../tools/engine";
 import { ScalewayApi } from "../scalewayApi";
 import { imageUses } from "./imageUses";

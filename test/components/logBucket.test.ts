@@ -1,5 +1,5 @@
 import { LogBucket, LogBucketArgs } from "../../components";
-import { logConnection } from "../../components/logConnection";
+import { logConnection } from "../../components/logs/logConnection";
 import { named, record, resolved } from "../mocks";
 
 const build = (args: Partial<LogBucketArgs> = {}, opts = {}) =>

@@ -2,7 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { objectDeclaration } from "../../components/objectDeclaration";
+import { objectDeclaration } from "../../components/variables/objectDeclaration";
 import { waitFor } from "../../components/gate/waitFor";
 import { AirflowApi } from "../../scripts/airflowApi";
 import { readTaskLogs } from "../../scripts/logs";

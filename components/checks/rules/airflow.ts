@@ -1,5 +1,5 @@
 import { Finding } from "../problem";
-import { parallelism } from "../../airflowVariables";
+import { parallelism } from "../../variables/airflowVariables";
 import { AirflowRole, roleDefinitions } from "../../roles";
 import { EnvironmentSettings } from "../schema";
 import { FERNET_KEY, generatedVariables } from "./generated";

@@ -1,4 +1,4 @@
-import { mergeVariables, Variables } from "../../airflowVariables";
+import { mergeVariables, Variables } from "../../variables/airflowVariables";
 import {
   API_WORKERS,
   connectionBudget,
@@ -9,7 +9,7 @@ import {
   MAX_OVERFLOW,
   mostApiWorkers,
   POOL_SIZE,
-} from "../../databaseConnections";
+} from "../../variables/databaseConnections";
 import { AirflowRole } from "../../roles";
 import { Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";

@@ -1,5 +1,5 @@
-import { airflowVariables, AirflowWiring, Variables } from "../../airflowVariables";
-import { connectionPool } from "../../databaseConnections";
+import { airflowVariables, AirflowWiring, Variables } from "../../variables/airflowVariables";
+import { connectionPool } from "../../variables/databaseConnections";
 import { AirflowRole } from "../../roles";
 import { EnvironmentSettings } from "../schema";
 

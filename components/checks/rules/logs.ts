@@ -1,5 +1,5 @@
 import type { LogSettingsArgs } from "../../logBucket";
-import { DEFAULT_RETENTION } from "../../logLifecycle";
+import { DEFAULT_RETENTION } from "../../logs/logLifecycle";
 import type { Problem } from "../problem";
 import {
   checkColdStorage,

@@ -1,5 +1,5 @@
-import { objectDeclaration } from "../../objectDeclaration";
-import { mapNested, referencesIn } from "../../secretReference";
+import { objectDeclaration } from "../../variables/objectDeclaration";
+import { mapNested, referencesIn } from "../../secrets/secretReference";
 import { Finding, Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";
 import { isUnknown } from "../unknown";

@@ -1,4 +1,4 @@
-import { mergeVariables, Variables } from "../../airflowVariables";
+import { mergeVariables, Variables } from "../../variables/airflowVariables";
 import { AirflowRole } from "../../roles";
 import { Finding, Problem } from "../problem";
 import { EnvironmentSettings } from "../schema";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ColdStorageClass, DEFAULT_RETENTION } from "../../logLifecycle";
+import { ColdStorageClass, DEFAULT_RETENTION } from "../../logs/logLifecycle";
 import { parseDays } from "../units";
 import { flag, quantity, text, wire } from "./values";
 

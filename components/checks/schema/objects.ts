@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AirflowObjects, DescribedVariable } from "../../airflowObjects";
-import { isPlain, withReferences } from "../../secretReference";
+import { isPlain, withReferences } from "../../secrets/secretReference";
 import { flag, secretValue, text } from "./values";
 
 const description = text.optional().describe("For people who see it in the interface");

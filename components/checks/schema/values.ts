@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
-import { withReferences } from "../../secretReference";
+import { withReferences } from "../../secrets/secretReference";
 import { isUnknown } from "../unknown";
 
 /** A text that is known before anything is asked of Scaleway. */

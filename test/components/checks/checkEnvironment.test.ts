@@ -1,4 +1,4 @@
-import { SecretReference } from "../../../components/secretReference";
+import { SecretReference } from "../../../components/secrets/secretReference";
 import { checkEnvironment } from "../../../components/checks/checkEnvironment";
 
 const problemsOf = (input: object) => checkEnvironment(input, "preprod").problems;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { logConnection, scalewayEndpoint } from "../../../components/logConnection";
+import { logConnection, scalewayEndpoint } from "../../../components/logs/logConnection";
 import { Emulator } from "../../../scripts/emulator";
 import { buildKit, dockerClient } from "../../../tools/docker";
 import { run } from "../../../tools/shell";

@@ -1,4 +1,4 @@
-import { logConnection } from "../../../components/logConnection";
+import { logConnection } from "../../../components/logs/logConnection";
 import { Target } from "../../../scripts/migration/target";
 
 const logs = {

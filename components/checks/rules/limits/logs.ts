@@ -3,7 +3,7 @@ import {
   ColdStorageClass,
   DEFAULT_RETENTION,
   Retention,
-} from "../../../logLifecycle";
+} from "../../../logs/logLifecycle";
 import type { Finding } from "../../problem";
 
 /**

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UpdateFailed } from "../../components/updateFailed";
+import { UpdateFailed } from "../../../components/pulumi/updateFailed";
 
 async function asInput(failure: Error): Promise<Error> {
   const inputs = { outputs: Promise.reject(failure) };

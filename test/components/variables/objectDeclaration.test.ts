@@ -1,5 +1,8 @@
-import { checkEnvironment } from "../../components/checks/checkEnvironment";
-import { fittingDeclaration, objectDeclaration } from "../../components/objectDeclaration";
+import { checkEnvironment } from "../../../components/checks/checkEnvironment";
+import {
+  fittingDeclaration,
+  objectDeclaration,
+} from "../../../components/variables/objectDeclaration";
 
 const declarationOf = (settings: object) =>
   JSON.parse(

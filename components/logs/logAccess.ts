@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
-import { Denial } from "./deniedHook";
-import { ownerTag } from "./leftovers/mark";
+import { Denial } from "../pulumi/deniedHook";
+import { ownerTag } from "../leftovers/mark";
 
 /** A key for object storage. */
 export interface LogKeyArgs {

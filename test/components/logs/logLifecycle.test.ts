@@ -1,5 +1,5 @@
-import { LogBucket, LogBucketArgs } from "../../components";
-import { named, record } from "../mocks";
+import { LogBucket, LogBucketArgs } from "../../../components";
+import { named, record } from "../../mocks";
 
 async function bucketOf(args: Partial<LogBucketArgs> = {}) {
   const { resources } = await record(() => new LogBucket("logs", { bucketName: "logs", ...args }));

@@ -4,7 +4,7 @@ import {
   referencesIn,
   SecretReference,
   withReferences,
-} from "../../components/secretReference";
+} from "../../../components/secrets/secretReference";
 
 const locationOf = (written: string) => new SecretReference(written).location;
 

@@ -1,5 +1,9 @@
-import { AirflowRole } from "../../components";
-import { airflowVariables, mergeVariables, parallelism } from "../../components/airflowVariables";
+import { AirflowRole } from "../../../components";
+import {
+  airflowVariables,
+  mergeVariables,
+  parallelism,
+} from "../../../components/variables/airflowVariables";
 
 const wiring = {
   databaseUri: "postgresql+psycopg2://u:p@h:5432/d",

@@ -1,5 +1,5 @@
 import type { types } from "@pulumiverse/scaleway";
-import type { AnyToOthers } from "./anyToOthers";
+import type { AnyToOthers } from "../pulumi/anyToOthers";
 
 /** Storage classes that cost less than the standard one. */
 export const ColdStorageClass = {

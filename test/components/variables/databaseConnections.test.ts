@@ -1,7 +1,10 @@
-import { checkEnvironment } from "../../components/checks/checkEnvironment";
-import { AirflowRole } from "../../components";
-import { parallelism } from "../../components/airflowVariables";
-import { connectionDemand, connectionPool } from "../../components/databaseConnections";
+import { checkEnvironment } from "../../../components/checks/checkEnvironment";
+import { AirflowRole } from "../../../components";
+import { parallelism } from "../../../components/variables/airflowVariables";
+import {
+  connectionDemand,
+  connectionPool,
+} from "../../../components/variables/databaseConnections";
 
 const settingsOf = (input: object) =>
   checkEnvironment({ prefix: "lvao", ...input }, "preprod").settings!;

@@ -1,5 +1,5 @@
 import { ConnectionPool, MAX_OVERFLOW, POOL_SIZE } from "./databaseConnections";
-import { AirflowRole } from "./roles";
+import { AirflowRole } from "../roles";
 
 /**
  * The addresses and secrets that an Airflow process needs, whatever their kind: `pulumi.Output` in a deployment,

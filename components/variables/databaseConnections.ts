@@ -1,5 +1,5 @@
-import type { EnvironmentSettings } from "./checks/schema";
-import { AirflowRole } from "./roles";
+import type { EnvironmentSettings } from "../checks/schema";
+import { AirflowRole } from "../roles";
 
 /** How many connections a process may hold: `size` for good, and `overflow` more for a while. */
 export interface ConnectionPool {

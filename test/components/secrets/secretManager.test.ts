@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpAll, resolveSecrets } from "../../components/secretManager";
-import { referencesIn, withReferences } from "../../components/secretReference";
-import { record, resolved } from "../mocks";
+import { lookUpAll, resolveSecrets } from "../../../components/secrets/secretManager";
+import { referencesIn, withReferences } from "../../../components/secrets/secretReference";
+import { record, resolved } from "../../mocks";
 
 const secrets: Record<string, Record<string, string>> = {
   "/ warehouse": { latest_enabled: "hush-2" },

@@ -1,6 +1,6 @@
-import type { AirflowObjects } from "./airflowObjects";
-import { checkDeclaration } from "./checks/rules/limits/objects";
-import { UpdateFailed } from "./updateFailed";
+import type { AirflowObjects } from "../airflowObjects";
+import { checkDeclaration } from "../checks/rules/limits/objects";
+import { UpdateFailed } from "../pulumi/updateFailed";
 
 /**
  * The declaration as the webserver's start reads it from `DECLARED_OBJECTS`, as JSON. It makes what is missing, sets

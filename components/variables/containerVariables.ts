@@ -7,9 +7,9 @@ import {
   mergeVariables,
   Variables,
 } from "./airflowVariables";
-import type { EnvironmentSettings } from "./checks/schema";
+import type { EnvironmentSettings } from "../checks/schema";
 import { connectionPool } from "./databaseConnections";
-import { AirflowRole } from "./roles";
+import { AirflowRole } from "../roles";
 
 /** What an environment's containers have besides its settings. */
 export interface ContainerWiring {

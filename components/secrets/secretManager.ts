@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
-import { propertyPath } from "./checks/describeProblems";
+import { propertyPath } from "../checks/describeProblems";
 import { mapNested, referencesIn, SecretReference } from "./secretReference";
-import { UpdateFailed } from "./updateFailed";
+import { UpdateFailed } from "../pulumi/updateFailed";
 
 /**
  * A copy of settings in which the secret itself, marked as secret, has taken the place of each reference to Secret
