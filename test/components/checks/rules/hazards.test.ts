@@ -15,7 +15,7 @@ const hazards = [
   ...numbered("D", 9),
   ...numbered("S", 8),
   ...numbered("P", 3),
-  ...numbered("A", 9),
+  ...numbered("A", 10),
   ...numbered("B", 3),
   ...numbered("T", 21),
   ...numbered("L", 5),
