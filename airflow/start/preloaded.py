@@ -1,6 +1,7 @@
 """Airflow imported once for all processes of a container: each import takes seconds and a hundred megabytes."""
 
 import gc
+import multiprocessing
 import sys
 from functools import cache
 from importlib import import_module
@@ -42,6 +43,8 @@ def run_airflow(*arguments: str) -> None:
     from setproctitle import setproctitle
 
     forget_own_modules()
+    # The scheduler obeys SIGTERM only in a process of this name.
+    multiprocessing.current_process().name = "MainProcess"
     sys.argv = ["airflow", *arguments]
     setproctitle(" ".join(sys.argv))
     main()

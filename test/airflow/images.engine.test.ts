@@ -170,9 +170,17 @@ describe("containers", () => {
   test(
     "a container that is started again reports its own processes and stops when asked",
     async () => {
+      const { length: before } = await containers.output("scheduler");
       await containers.restart("scheduler");
       await containers.untilHealth("scheduler", 8974, "/health", 200);
       expect(await containers.stop("scheduler")).toBe(0);
+      const output = (await containers.output("scheduler")).slice(before);
+      for (const name of ["scheduler", "dag-processor", "triggerer"]) {
+        expect(output).toMatch(
+          new RegExp(`${name} +\\| .*Exiting gracefully upon receiving signal`),
+        );
+      }
+      expect(output).not.toContain("did not end");
     },
     5 * MINUTE,
   );
