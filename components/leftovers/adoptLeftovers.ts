@@ -33,14 +33,15 @@ export function adoptLeftovers(account: ScalewayAccount): pulumi.ResourceTransfo
 
 /** The id of what exists under the wanted name and with our mark, though the state does not know it. */
 async function leftover(
-  { idInside, find }: Pick<Lookup, "idInside"> & { find(): Promise<Existing[]> },
+  { idInside, holder, find }: Omit<Lookup, "list"> & { find(): Promise<Existing[]> },
   inputs: Inputs,
   recorded: Set<string>,
 ): Promise<string | undefined> {
   const owner = ownerTagOf(inputs);
   const inside = idInside?.(inputs);
   if (inside === undefined ? !owner : recorded.has(inside)) return undefined;
-  const isOurs = (each: Existing) => inside !== undefined || ownerTagOf({ ...each }) === owner;
+  const isHeld = inside !== undefined || recorded.has(String(holder?.(inputs)));
+  const isOurs = (each: Existing) => isHeld || ownerTagOf({ ...each }) === owner;
   const existing = (await find()).filter((each) => each.name === inputs.name && isOurs(each));
   const unknown = existing.filter(({ id }) => !recorded.has(id));
   const taken = unknown.length === existing.length ? unknown.shift() : undefined;

@@ -21,6 +21,8 @@ export interface Lookup {
   list(api: ScalewayApi, inputs: Inputs, options: pulumi.InvokeOptions): Promise<Existing[]>;
   /** The id of what is inside another resource of the stack: that makes it the stack's own, and there is but one. */
   idInside?(inputs: Inputs): string;
+  /** The id of what may hold it: where the stack made that for it alone, it is the stack's own without a mark, too. */
+  holder?(inputs: Inputs): unknown;
 }
 
 /** The lookup of each type whose creation may leave something behind. */
@@ -35,7 +37,11 @@ export const lookups: Readonly<Record<string, Lookup>> = {
   "scaleway:account/project:Project": ofOrganization("account/v3", "projects"),
   "scaleway:iam/application:Application": ofOrganization("iam/v1alpha1", "applications"),
   "scaleway:iam/policy:Policy": ofOrganization("iam/v1alpha1", "policies"),
-  "scaleway:object/bucket:Bucket": { list: (_, inputs, options) => bucket(inputs, options) },
+  "scaleway:object/bucket:Bucket": {
+    // A bucket gets its mark after it was created, and an update may be interrupted in between.
+    holder: ({ projectId }) => projectId,
+    list: (_, inputs, options) => bucket(inputs, options),
+  },
 };
 
 function ofProject(product: string, kind: string): Lookup {

@@ -3,7 +3,7 @@
 import time
 
 
-def preload(commands: list[str]) -> None:
+def preload(commands: list[str], modules: tuple[str, ...] = ()) -> None:
     pass
 
 

@@ -10,6 +10,7 @@ beforeAll(async () => {
 afterAll(() => trial.end(), 2 * MINUTE);
 
 test.each([
+  ["the log bucket", "buckets"],
   ["the database", "database_instances"],
   ["an API key", "api_keys"],
   ["a container", "containers"],

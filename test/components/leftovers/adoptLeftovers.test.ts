@@ -178,6 +178,13 @@ describe("a bucket", () => {
     expect(await transform({ ...wanted, props }, { recorded: ["fr-par/logs"] })).toBeUndefined();
   });
 
+  it("without it is imported from a project that the stack has made for it, and from no other", async () => {
+    bucket = { id: "fr-par/logs", name: "logs", tags: {} };
+    const held = { ...wanted, props: { ...wanted.props, projectId: "own" } };
+    expect(await transform(held, { recorded: ["own"] })).toBe("fr-par/logs@own");
+    expect(await transform(held, { recorded: ["other"] })).toBeUndefined();
+  });
+
   it("is looked for with the provider that would create it", async () => {
     bucket = { id: "fr-par/logs", name: "logs", tags: { owner: "mark" } };
     await transform(wanted, { projectId: "project-2" });
