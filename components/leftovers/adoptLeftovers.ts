@@ -21,6 +21,7 @@ export function adoptLeftovers(account: ScalewayAccount): pulumi.ResourceTransfo
     if (!concerned || pulumi.runtime.isDryRun() || !isStateOurs()) return undefined;
     const [api, recorded] = await (opened ??= open(account));
     const inputs = await resolved(props);
+    if (pulumi.containsUnknowns(inputs)) return undefined;
     if (!lookup) return deleteLostKeys(api, inputs, recorded, started);
     const { provider } = opts as pulumi.CustomResourceOptions;
     const find = async () => lookup.list(api, inputs, { provider });
@@ -60,6 +61,10 @@ async function open(account: ScalewayAccount): Promise<[ScalewayApi, Set<string>
   return [new ScalewayApi(await resolved(account)), await stateIds()];
 }
 
+/** The value with everything in it; where some of it never gets known, as with `--target`, that is `unknown`. */
 function resolved<T>(value: T): Promise<pulumi.Unwrap<T>> {
-  return new Promise((resolve) => pulumi.output(value).apply(resolve));
+  const output = pulumi.output(value) as unknown as {
+    apply(use: (value: pulumi.Unwrap<T>) => void, withUnknowns: boolean): void;
+  };
+  return new Promise((resolve) => output.apply(resolve, true));
 }

@@ -118,6 +118,13 @@ test("a preview looks nothing up", async () => {
   expect(calls()).toEqual([]);
 });
 
+test("what is not known, as outputs of what `--target` leaves out, is not waited for", async () => {
+  cloud = { private_networks: [existing("one")] };
+  const name = pulumi.output(pulumi.unknown);
+  expect(await transform({ type: NETWORK, props: { name, tags: mark } })).toBeUndefined();
+  expect(calls()).toEqual([]);
+});
+
 test("every page is read", async () => {
   const others = Array.from({ length: 70 }, (_, n) => ({ id: `${n}`, name: `p-${n}`, tags: mark }));
   cloud = { policies: [...others, { id: "last", name: "p", tags: mark }] };
